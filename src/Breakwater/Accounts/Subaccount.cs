@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+
+namespace Breakwater.Accounts;
+
+/// <summary>How a collateral balance came to the chain where it lies (METHODOLOGY 8.4).</summary>
+public enum BridgeClass
+{
+    /// <summary>Not bridged.</summary>
+    Native,
+
+    /// <summary>Canonical bridge of a rollup.</summary>
+    Canonical,
+
+    /// <summary>Bridge that verifies the other chain by a light client.</summary>
+    LightClient,
+
+    /// <summary>Bridge that trusts a set of signers.</summary>
+    Multisig,
+
+    /// <summary>Anything else: counts nothing.</summary>
+    Unaudited,
+}
+
+/// <summary>Balance of one asset that secures a subaccount.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="Units">Least units of the token (its own decimals); ≥ 0.</param>
+/// <param name="Chain">Chain where it lies; empty for the home chain.</param>
+/// <param name="Bridge">How it came there.</param>
+public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge);
+
+/// <summary>Part of a position entered at one price.</summary>
+/// <param name="Lots">Signed lots, long positive.</param>
+/// <param name="EntryPriceUsd">Price paid, USD per unit of underlying; <c>null</c> means entered at the mark.</param>
+public sealed record PositionEntry(long Lots, decimal? EntryPriceUsd);
+
+/// <summary>All lots of one instrument in one subaccount, netted.</summary>
+/// <param name="Instrument">What is held.</param>
+/// <param name="Lots">Net signed lots, long positive: the sum over <paramref name="Entries"/>; may be 0.</param>
+/// <param name="Entries">The entries netted, in the order given; they carry unrealised profit of futures.</param>
+public sealed record Position(Instrument Instrument, long Lots, ImmutableArray<PositionEntry> Entries);
+
+/// <summary>Unit of margining: positions and collateral that stand or fall together.</summary>
+/// <param name="Id">Name of the subaccount.</param>
+/// <param name="Collateral">Balances, in order of (asset, chain, bridge); one each.</param>
+/// <param name="Positions">Positions, in order of instrument name; one each.</param>
+public sealed record Subaccount(
+    string Id, ImmutableArray<CollateralBalance> Collateral, ImmutableArray<Position> Positions);

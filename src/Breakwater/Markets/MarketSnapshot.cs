@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+
+namespace Breakwater.Markets;
+
+/// <summary>All observed inputs at one instant, and the price histories up to it.</summary>
+/// <remarks>Always total: what is missing, stale, crossed or absurd is a finding, not a null or an exception.</remarks>
+/// <param name="At">The instant everything is valued as of: the newest of the underlyings' snapshots.</param>
+/// <param name="Underlyings">Markets in order of asset; at least one.</param>
+/// <param name="Findings">Imperfections of the inputs, in canonical order.</param>
+public sealed record MarketSnapshot(
+    Timestamp At, ImmutableArray<UnderlyingMarket> Underlyings, ImmutableArray<Finding> Findings)
+{
+    /// <summary>Market of one underlying; <c>null</c> if there is none.</summary>
+    public UnderlyingMarket? Find(AssetId asset)
+    {
+        foreach (UnderlyingMarket market in Underlyings)
+        {
+            if (market.Asset == asset)
+            {
+                return market;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Observed market of one underlying.</summary>
+/// <param name="Asset">The underlying.</param>
+/// <param name="At">Time of its own snapshot; quotes count as fresh at it.</param>
+/// <param name="IndexUsd">Index price, USD; finite, &gt; 0 (the median over the chain's rows).</param>
+/// <param name="Quotes">Option quotes as received, in order of instrument name; not yet cleaned.</param>
+/// <param name="FutureMarks">Marks of dated futures, in order of expiry; may be empty.</param>
+/// <param name="PerpetualMarkUsd">Mark of the perpetual, USD; <c>null</c> if not observed (then it is the index).</param>
+/// <param name="FundingRate8h">Expected funding, fraction per 8 h; <c>null</c> if unknown.</param>
+/// <param name="Prices">Price history.</param>
+/// <param name="VolatilityIndex">Volatility index, annual fraction (0.55), known at the stated times; may be empty.</param>
+public sealed record UnderlyingMarket(
+    AssetId Asset,
+    Timestamp At,
+    double IndexUsd,
+    ImmutableArray<OptionQuote> Quotes,
+    ImmutableArray<FutureMark> FutureMarks,
+    double? PerpetualMarkUsd,
+    double? FundingRate8h,
+    PriceHistory Prices,
+    ImmutableArray<PricePoint> VolatilityIndex);
+
+/// <summary>One row of an option chain, as received: an inverse option quoted in coin.</summary>
+/// <param name="Option">The instrument.</param>
+/// <param name="At">When the quote was valid.</param>
+/// <param name="BidCoin">Bid, coin per unit of underlying; <c>null</c> if not quoted.</param>
+/// <param name="AskCoin">Ask, likewise.</param>
+/// <param name="MarkCoin">The venue's own mark, likewise.</param>
+/// <param name="MarkVolatilityAnnual">The venue's own implied volatility, annual fraction; <c>null</c> if absent.</param>
+/// <param name="ForwardUsd">Forward of the expiry recorded with this quote, USD; finite, &gt; 0.</param>
+/// <param name="OpenInterest">Open interest, units of underlying; ≥ 0.</param>
+public sealed record OptionQuote(
+    VanillaOption Option,
+    Timestamp At,
+    double? BidCoin,
+    double? AskCoin,
+    double? MarkCoin,
+    double? MarkVolatilityAnnual,
+    double ForwardUsd,
+    double OpenInterest);
+
+/// <summary>Mark of a dated (listed or synthetic) future.</summary>
+/// <param name="Expiry">Its expiry.</param>
+/// <param name="MarkUsd">Its mark, USD; finite, &gt; 0.</param>
+/// <param name="IsListed">Whether the future is traded, not only implied by the venue.</param>
+public sealed record FutureMark(Timestamp Expiry, double MarkUsd, bool IsListed);

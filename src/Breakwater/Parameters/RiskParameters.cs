@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+
+namespace Breakwater.Parameters;
+
+/// <summary>Governed constants of the methodology: one immutable version.</summary>
+/// <remarks>An instance that exists is valid: <see cref="ParameterValidation.Check"/> is the only way to one.</remarks>
+public sealed record RiskParameters
+{
+    internal RiskParameters(
+        int version, Timestamp effectiveAt, string protocolId, ImmutableArray<AssetId> assets, ParameterValues values)
+    {
+        Version = version;
+        EffectiveAt = effectiveAt;
+        ProtocolId = protocolId;
+        Values = values;
+        Margin = new MarginParameters(values);
+        Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
+    }
+
+    /// <summary>Version number; ≥ 1.</summary>
+    public int Version { get; }
+
+    /// <summary>When this version takes effect.</summary>
+    public Timestamp EffectiveAt { get; }
+
+    /// <summary>Name of the protocol that governs these parameters; enters the scenario seed (METHODOLOGY 3.7).</summary>
+    public string ProtocolId { get; }
+
+    /// <summary>Every value by path: what is hashed and voted on.</summary>
+    public ParameterValues Values { get; }
+
+    /// <summary>The margin itself.</summary>
+    public MarginParameters Margin { get; }
+
+    /// <summary>Underlyings, in order of asset.</summary>
+    public ImmutableArray<UnderlyingParameters> Underlyings { get; }
+
+    /// <summary>Constants of one underlying; <c>null</c> if it is not governed (then it cannot be traded).</summary>
+    public UnderlyingParameters? Find(AssetId asset) => Underlyings.FirstOrDefault(entry => entry.Asset == asset);
+}
