@@ -30,15 +30,15 @@ public enum BridgeClass
 public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge);
 
 /// <summary>Part of a position entered at one price.</summary>
-/// <param name="Lots">Signed lots, long positive.</param>
+/// <param name="Lots">Signed lots, long positive; 128 bits because a lot of spot may be 1e-18 of a coin.</param>
 /// <param name="EntryPriceUsd">Price paid, USD per unit of underlying; <c>null</c> means entered at the mark.</param>
-public sealed record PositionEntry(long Lots, decimal? EntryPriceUsd);
+public sealed record PositionEntry(Int128 Lots, decimal? EntryPriceUsd);
 
 /// <summary>All lots of one instrument in one subaccount, netted.</summary>
 /// <param name="Instrument">What is held.</param>
 /// <param name="Lots">Net signed lots, long positive: the sum over <paramref name="Entries"/>; may be 0.</param>
 /// <param name="Entries">The entries netted, in the order given; they carry unrealised profit of futures.</param>
-public sealed record Position(Instrument Instrument, long Lots, ImmutableArray<PositionEntry> Entries);
+public sealed record Position(Instrument Instrument, Int128 Lots, ImmutableArray<PositionEntry> Entries);
 
 /// <summary>Unit of margining: positions and collateral that stand or fall together.</summary>
 /// <param name="Id">Name of the subaccount.</param>
