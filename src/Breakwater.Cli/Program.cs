@@ -1,1 +1,1 @@
-return 0;
+return Breakwater.Cli.BreakwaterCommand.Run(args, Console.Out, Console.Error);
