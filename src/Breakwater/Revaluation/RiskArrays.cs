@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Revaluation;
+
+/// <summary>Index price of one asset, quantised.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="IndexMicroUsd">Index, micro-dollars per whole unit, nearest; &gt; 0.</param>
+public readonly record struct AssetIndex(AssetId Asset, long IndexMicroUsd);
+
+/// <summary>Per-lot P&amp;L of every instrument in every scenario of both sets at both times: the fixed-point line.</summary>
+/// <remarks>
+/// An entry is e = floor(P&amp;L per lot) in micro-dollars (<see cref="RiskArray.Quantize"/>). A long lot earns e, a short
+/// lot −(e + 1): against the account by at most one micro-dollar per lot (RELIABILITY 3). Scenario 0 in frozen time is
+/// exactly zero. Everything right of here is integer arithmetic.
+/// </remarks>
+public sealed record RiskArrays
+{
+    /// <summary>Greatest magnitude of an entry, exclusive: sums stay exact in the lanes of doubles (PERFORMANCE 2.6).
+    /// </summary>
+    public const long EntryLimit = 1L << 53;
+
+    private const int TimesPerHorizon = 2;
+
+    private readonly ImmutableArray<long> _entries;
+
+    /// <summary>Joins rows and entries.</summary>
+    /// <param name="rows">Rows in order of instrument name, no two alike.</param>
+    /// <param name="indices">Index of every asset of the rows, in order of asset.</param>
+    /// <param name="scenarios">Both sets; of one count.</param>
+    /// <param name="entries">[row × horizon × time × scenario], row-major, micro-dollars.</param>
+    /// <param name="findings">Imperfections met while valuing, in canonical order.</param>
+    /// <exception cref="ArgumentException">Counts differ or rows are not in order.</exception>
+    public RiskArrays(
+        ImmutableArray<RiskRow> rows,
+        ImmutableArray<AssetIndex> indices,
+        ScenarioSets scenarios,
+        ImmutableArray<long> entries,
+        ImmutableArray<Finding> findings)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scenarios.Initial.Count, scenarios.Maintenance.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, rows.Length * 2 * TimesPerHorizon * scenarios.Maintenance.Count);
+        for (int row = 1; row < rows.Length; row++)
+        {
+            if (rows[row - 1].Instrument.CompareTo(rows[row].Instrument) >= 0)
+            {
+                throw new ArgumentException($"row {rows[row].Instrument} does not follow {rows[row - 1].Instrument}");
+            }
+        }
+
+        Rows = rows;
+        Indices = indices;
+        Scenarios = scenarios;
+        Findings = findings;
+        _entries = entries;
+    }
+
+    /// <summary>Rows in order of instrument name; includes spot of every underlying of another row.</summary>
+    public ImmutableArray<RiskRow> Rows { get; }
+
+    /// <summary>Index of every asset of the rows, in order of asset.</summary>
+    public ImmutableArray<AssetIndex> Indices { get; }
+
+    /// <summary>The scenario sets: ids, labels, weights and dampening of the columns.</summary>
+    public ScenarioSets Scenarios { get; }
+
+    /// <summary>Imperfections met while valuing: missing marks, unknown funding, expiries outside the quoted ones.
+    /// </summary>
+    public ImmutableArray<Finding> Findings { get; }
+
+    /// <summary>Number of scenarios: columns.</summary>
+    public int ScenarioCount => Scenarios.Maintenance.Count;
+
+    /// <summary>Entries of one row: [scenario], micro-dollars of profit of one long lot, rounded down.</summary>
+    /// <param name="rowIndex">Index in <see cref="Rows"/>.</param>
+    /// <param name="horizon">Which scenario set.</param>
+    /// <param name="time">Which valuation.</param>
+    public ReadOnlySpan<long> Entries(int rowIndex, MarginHorizon horizon, RevaluationTime time) =>
+        _entries.AsSpan().Slice(Offset(rowIndex, horizon, time, ScenarioCount), ScenarioCount);
+
+    /// <summary>Row of an instrument; −1 if there is none.</summary>
+    public int IndexOf(Instrument instrument)
+    {
+        int low = 0;
+        int high = Rows.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = Rows[middle].Instrument.CompareTo(instrument);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Index of an asset; <c>null</c> if no row is about it.</summary>
+    public long? IndexMicroUsd(AssetId asset)
+    {
+        foreach (AssetIndex index in Indices)
+        {
+            if (index.Asset == asset) return index.IndexMicroUsd;
+        }
+
+        return null;
+    }
+
+    /// <summary>Place of a row's first entry in the flat array of all entries.</summary>
+    internal static int Offset(int rowIndex, MarginHorizon horizon, RevaluationTime time, int scenarioCount) =>
+        ((((rowIndex * 2) + (int)horizon) * TimesPerHorizon) + (int)time) * scenarioCount;
+}
