@@ -15,6 +15,7 @@ public sealed record RiskParameters
         ProtocolId = protocolId;
         Values = values;
         Margin = new MarginParameters(values);
+        Valuation = new ValuationParameters(values);
         Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
     }
 
@@ -32,6 +33,9 @@ public sealed record RiskParameters
 
     /// <summary>The margin itself.</summary>
     public MarginParameters Margin { get; }
+
+    /// <summary>Valuation: discounting and the settlement average.</summary>
+    public ValuationParameters Valuation { get; }
 
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }

@@ -41,7 +41,8 @@ public sealed record RiskArrays
         ImmutableArray<Finding> findings)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scenarios.Initial.Count, scenarios.Maintenance.Count);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, rows.Length * 2 * TimesPerHorizon * scenarios.Maintenance.Count);
+        int entryCount = Offset(rows.Length, MarginHorizon.Maintenance, RevaluationTime.Frozen, scenarios.Maintenance.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, entryCount);
         for (int row = 1; row < rows.Length; row++)
         {
             if (rows[row - 1].Instrument.CompareTo(rows[row].Instrument) >= 0)
