@@ -40,6 +40,14 @@ public sealed record RiskParameters
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }
 
+    /// <summary>SHA-256 of the canonical bytes: version, time, protocol and every value by path.</summary>
+    public Digest Digest => new CanonicalWriter("PARM", 1)
+        .Write(Version)
+        .Write(EffectiveAt)
+        .Write(ProtocolId)
+        .Write([.. Values.ByPath.OrderBy(entry => entry.Key, StringComparer.Ordinal)], static (writer, entry) => writer.Write(entry.Key).Write(entry.Value))
+        .Digest;
+
     /// <summary>Constants of one underlying; <c>null</c> if it is not governed (then it cannot be traded).</summary>
     public UnderlyingParameters? Find(AssetId asset) => Underlyings.FirstOrDefault(entry => entry.Asset == asset);
 }
