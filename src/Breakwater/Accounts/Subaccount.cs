@@ -30,14 +30,16 @@ public enum BridgeClass
 public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge);
 
 /// <summary>Part of a position entered at one price.</summary>
-/// <param name="Lots">Signed lots, long positive; 128 bits because a lot of spot may be 1e-18 of a coin.</param>
-/// <param name="EntryPriceUsd">Price paid, USD per unit of underlying; <c>null</c> means entered at the mark.</param>
+/// <param name="Lots">Signed lots, long positive; not 0. The lot of spot is the token's least unit, hence 128 bits.</param>
+/// <param name="EntryPriceUsd">Price paid, USD per unit of underlying; <c>null</c> means entered at the mark. Always
+/// <c>null</c> for options and spot, whose value does not depend on it.</param>
 public sealed record PositionEntry(Int128 Lots, decimal? EntryPriceUsd);
 
 /// <summary>All lots of one instrument in one subaccount, netted.</summary>
 /// <param name="Instrument">What is held.</param>
 /// <param name="Lots">Net signed lots, long positive: the sum over <paramref name="Entries"/>; may be 0.</param>
-/// <param name="Entries">The entries netted, in the order given; they carry unrealised profit of futures.</param>
+/// <param name="Entries">The entries, one per price, in order of price (<c>null</c> first), so that equal positions are
+/// equal however they were stated; they carry unrealised profit of futures.</param>
 public sealed record Position(Instrument Instrument, Int128 Lots, ImmutableArray<PositionEntry> Entries);
 
 /// <summary>Unit of margining: positions and collateral that stand or fall together.</summary>
