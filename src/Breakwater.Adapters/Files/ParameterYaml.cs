@@ -55,7 +55,7 @@ internal static class ParameterYaml
     private static Failure? ReadStream(Parser parser, ImmutableArray<YamlScalar>.Builder scalars)
     {
         parser.Consume<StreamStart>();
-        if (Take<DocumentStart>(parser) is not { } document || document.Version is not null || document.Tags?.Count > 0)
+        if (Take<DocumentStart>(parser) is not { } document || document.Version is not null)
         {
             return Refuse(parser.Current, FailureReason.Malformed, string.Empty, "a document without directives");
         }
