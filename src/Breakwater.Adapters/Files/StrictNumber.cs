@@ -191,7 +191,7 @@ public static class StrictNumber
     private static int Digits(ReadOnlySpan<byte> text, ref int at, ref ulong significand)
     {
         int start = at;
-        for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++)
+        for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
         {
             // Wraps beyond 19 digits; such numbers never take the exact path.
             significand = unchecked((significand * 10) + (ulong)(text[at] - '0'));
