@@ -1,0 +1,42 @@
+namespace Breakwater.Numerics;
+
+/// <summary>
+/// The few operations, exact or correctly rounded by IEEE 754, of which every kernel is made. One kernel text over
+/// one lane, four or eight performs the same sequence for each element, hence gives the same bits (METHODOLOGY 0).
+/// </summary>
+/// <typeparam name="TVector">One double or a vector of doubles.</typeparam>
+internal interface ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>A constant in every lane.</summary>
+    static abstract TVector Of(double value);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary>a − b.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    /// <summary>a·b.</summary>
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary>a/b.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>a·b + c with one rounding.</summary>
+    static abstract TVector Fma(TVector a, TVector b, TVector c);
+
+    /// <summary>|a|, also of NaN.</summary>
+    static abstract TVector Abs(TVector a);
+
+    /// <summary>Where a &lt; b (false with NaN) the first choice, elsewhere the other.</summary>
+    static abstract TVector SelectLess(TVector a, TVector b, TVector first, TVector other);
+
+    /// <summary>2^n of a sum n + 1.5·2⁵², −1022 ≤ n ≤ 1023, by shifting its low bits into the exponent field.</summary>
+    static abstract TVector PowerOfTwo(TVector shifted);
+
+    /// <summary>
+    /// Splits a positive normal x = 2^k·m with m in [√½, √2): returns k as a double. Other inputs give some numbers.
+    /// </summary>
+    static abstract TVector SplitExponent(TVector x, out TVector mantissa);
+}

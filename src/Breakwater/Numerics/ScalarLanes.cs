@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+
+namespace Breakwater.Numerics;
+
+/// <summary>One lane: plain doubles.</summary>
+internal readonly struct ScalarLanes : ILanes<double>
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Of(double value) => value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Add(double a, double b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Subtract(double a, double b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Multiply(double a, double b) => a * b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Divide(double a, double b) => a / b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Fma(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Abs(double a) => Math.Abs(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SelectLess(double a, double b, double first, double other) => a < b ? first : other;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double PowerOfTwo(double shifted) =>
+        BitConverter.Int64BitsToDouble(unchecked((BitConverter.DoubleToInt64Bits(shifted) << 52) + LaneBits.One));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SplitExponent(double x, out double mantissa)
+    {
+        // Wrapping integer arithmetic on bit patterns, as in the vector lanes.
+        unchecked
+        {
+            long bits = BitConverter.DoubleToInt64Bits(x);
+            long aboveSqrtHalf = bits - LaneBits.SqrtHalf;
+            mantissa = BitConverter.Int64BitsToDouble(bits - (aboveSqrtHalf & LaneBits.ExponentMask));
+            long shiftedExponent = (aboveSqrtHalf + LaneBits.ExponentOffset) >>> 52;
+            return BitConverter.Int64BitsToDouble(shiftedExponent | LaneBits.TwoTo52) - LaneBits.TwoTo52PlusOffset;
+        }
+    }
+}
