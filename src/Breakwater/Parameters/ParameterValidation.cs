@@ -8,7 +8,10 @@ public static class ParameterValidation
 {
     /// <summary>Every field of a parameter file; paths with <c>*</c> stand once per underlying.</summary>
     public static ImmutableArray<ParameterField> Catalogue { get; } =
-        [.. MarginParameters.Fields, .. ValuationParameters.Fields, .. UnderlyingParameters.Fields];
+        [
+            .. MarginParameters.Fields, .. ValuationParameters.Fields, .. SurfaceParameters.Fields,
+            .. UnderlyingParameters.Fields,
+        ];
 
     /// <summary>Turns raw values into parameters, or refuses them with every reason.</summary>
     /// <param name="version">Version number.</param>

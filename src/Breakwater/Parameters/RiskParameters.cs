@@ -16,6 +16,7 @@ public sealed record RiskParameters
         Values = values;
         Margin = new MarginParameters(values);
         Valuation = new ValuationParameters(values);
+        Surfaces = new SurfaceParameters(values);
         Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
     }
 
@@ -36,6 +37,9 @@ public sealed record RiskParameters
 
     /// <summary>Valuation: discounting and the settlement average.</summary>
     public ValuationParameters Valuation { get; }
+
+    /// <summary>Volatility surfaces.</summary>
+    public SurfaceParameters Surfaces { get; }
 
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }
