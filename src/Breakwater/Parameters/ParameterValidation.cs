@@ -10,7 +10,8 @@ public static class ParameterValidation
     public static ImmutableArray<ParameterField> Catalogue { get; } =
         [
             .. MarginParameters.Fields, .. ValuationParameters.Fields, .. SurfaceParameters.Fields,
-            .. UnderlyingParameters.Fields,
+            .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields, .. GridParameters.Fields,
+            .. FactorLawParameters.Fields, .. UnderlyingParameters.Fields, .. JumpParameters.Fields,
         ];
 
     /// <summary>Turns raw values into parameters, or refuses them with every reason.</summary>

@@ -17,6 +17,11 @@ public sealed record RiskParameters
         Margin = new MarginParameters(values);
         Valuation = new ValuationParameters(values);
         Surfaces = new SurfaceParameters(values);
+        Volatility = new VolatilityParameters(values);
+        Horizons = new HorizonParameters(values);
+        Scenarios = new ScenarioParameters(values);
+        Grid = new GridParameters(values);
+        FactorLaws = new FactorLawParameters(values);
         Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
     }
 
@@ -40,6 +45,21 @@ public sealed record RiskParameters
 
     /// <summary>Volatility surfaces.</summary>
     public SurfaceParameters Surfaces { get; }
+
+    /// <summary>The volatility filter and its floors.</summary>
+    public VolatilityParameters Volatility { get; }
+
+    /// <summary>Margin periods of risk.</summary>
+    public HorizonParameters Horizons { get; }
+
+    /// <summary>The distribution blocks of the scenario sets.</summary>
+    public ScenarioParameters Scenarios { get; }
+
+    /// <summary>The grid and dampening.</summary>
+    public GridParameters Grid { get; }
+
+    /// <summary>Laws of the small factors.</summary>
+    public FactorLawParameters FactorLaws { get; }
 
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }

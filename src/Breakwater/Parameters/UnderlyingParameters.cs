@@ -33,6 +33,7 @@ public sealed record UnderlyingParameters
     internal UnderlyingParameters(AssetId asset, ParameterValues values)
     {
         Asset = asset;
+        Jumps = new JumpParameters(asset, values);
         RiskClass = (int)values.Exact(RiskClassField, asset.Name);
         OptionLotInverse = values.Exact(OptionLotInverseField, asset.Name);
         OptionLotLinear = values.Exact(OptionLotLinearField, asset.Name);
@@ -44,6 +45,9 @@ public sealed record UnderlyingParameters
 
     /// <summary>The underlying.</summary>
     public AssetId Asset { get; }
+
+    /// <summary>Its jumps and volatility of volatility.</summary>
+    public JumpParameters Jumps { get; }
 
     /// <summary>Risk class, 1–3.</summary>
     public int RiskClass { get; }
