@@ -42,7 +42,7 @@ public static partial class DeterministicMath
         if (!(x < TwoTo53)) return Log(x);
         double sum = 1.0 + x;
         if (!(sum > 0.0)) return Log(sum);
-        double lost = sum - 1.0 > x ? (1.0 - (sum - x)) : (x - (sum - 1.0));
+        double lost = x > 1.0 ? 1.0 - (sum - x) : x - (sum - 1.0); // exact: Dekker (1971), larger operand first
         return Log(sum) + (lost / sum);
     }
 
