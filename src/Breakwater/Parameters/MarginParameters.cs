@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Breakwater.Instruments;
 
 namespace Breakwater.Parameters;
 
@@ -53,6 +54,8 @@ public sealed record MarginParameters
         "margin.fundingMaximumFraction8h", "fraction per 8 h", 0m, 0.01m, "25 % / 3 d",
         "Largest funding the methodology believes; observed range ±0.30 % (METHODOLOGY 1.1).");
 
+    private const decimal TriggerGapMinimum = 0.05m; // METHODOLOGY 10: order preserved, gaps at least 0.05
+
     /// <summary>Every field of this section.</summary>
     internal static ImmutableArray<ParameterField> Fields { get; } =
     [
@@ -77,6 +80,26 @@ public sealed record MarginParameters
         AuctionRatio = values.Exact(AuctionRatioField);
         FundingUnknownFraction8h = values[FundingUnknownField];
         FundingMaximumFraction8h = values[FundingMaximumField];
+    }
+
+    /// <summary>Contradictions between fields that are each in range.</summary>
+    internal static IEnumerable<Failure> Conflicts(ParameterValues values)
+    {
+        // The order MM ≤ target ≤ IM of invariant M1 holds by this.
+        if (values.Exact(TargetToMaintenanceField) > values.Exact(InitialToMaintenanceMinimumField))
+        {
+            yield return Conflict(TargetToMaintenanceField, values, $"at most {InitialToMaintenanceMinimumField.Path}");
+        }
+
+        ImmutableArray<ParameterField> triggers =
+            [WarningRatioField, CallRatioField, DeleverageRatioField, AuctionRatioField];
+        for (int stage = 1; stage < triggers.Length; stage++)
+        {
+            if (values.Exact(triggers[stage]) > values.Exact(triggers[stage - 1]) - TriggerGapMinimum)
+            {
+                yield return Conflict(triggers[stage], values, $"{TriggerGapMinimum} below {triggers[stage - 1].Path}");
+            }
+        }
     }
 
     /// <summary>Confidence of expected shortfall, thousandths (975 means 97.5 %).</summary>
@@ -117,4 +140,11 @@ public sealed record MarginParameters
 
     /// <summary>Cap on the size of expected funding, fraction per 8 h.</summary>
     public double FundingMaximumFraction8h { get; }
+
+    private static Failure Conflict(ParameterField field, ParameterValues values, string limit) => new(
+        FailureReason.Inconsistent,
+        $"{field.Path} contradicts another parameter",
+        Place: field.Path,
+        Value: values.Exact(field).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Limit: limit);
 }

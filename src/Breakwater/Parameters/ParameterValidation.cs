@@ -9,7 +9,8 @@ public static class ParameterValidation
     /// <summary>Every field of a parameter file; paths with <c>*</c> stand once per underlying.</summary>
     public static ImmutableArray<ParameterField> Catalogue { get; } =
         [
-            .. MarginParameters.Fields, .. ValuationParameters.Fields, .. SurfaceParameters.Fields,
+            .. MarginParameters.Fields, .. CollateralParameters.Fields, .. ValuationParameters.Fields,
+            .. SurfaceParameters.Fields,
             .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields, .. GridParameters.Fields,
             .. FactorLawParameters.Fields, .. UnderlyingParameters.Fields, .. JumpParameters.Fields,
         ];
@@ -36,6 +37,11 @@ public static class ParameterValidation
 
         failures.AddRange(values.ByPath.Keys.Where(path => !known.Contains(path)).Select(path =>
             new Failure(FailureReason.Unknown, $"{path} is not a parameter", Place: path)));
+        if (failures.Count == 0)
+        {
+            failures.AddRange(MarginParameters.Conflicts(values));
+        }
+
         return failures.Count > 0
             ? Result<RiskParameters>.Refused(failures)
             : Result<RiskParameters>.Accepted(new RiskParameters(version, effectiveAt, protocolId, assets, values));

@@ -15,6 +15,7 @@ public sealed record RiskParameters
         ProtocolId = protocolId;
         Values = values;
         Margin = new MarginParameters(values);
+        Collateral = new CollateralParameters(values);
         Valuation = new ValuationParameters(values);
         Surfaces = new SurfaceParameters(values);
         Volatility = new VolatilityParameters(values);
@@ -39,6 +40,9 @@ public sealed record RiskParameters
 
     /// <summary>The margin itself.</summary>
     public MarginParameters Margin { get; }
+
+    /// <summary>Haircuts of collateral by bridge.</summary>
+    public CollateralParameters Collateral { get; }
 
     /// <summary>Valuation: discounting and the settlement average.</summary>
     public ValuationParameters Valuation { get; }
@@ -69,7 +73,9 @@ public sealed record RiskParameters
         .Write(Version)
         .Write(EffectiveAt)
         .Write(ProtocolId)
-        .Write([.. Values.ByPath.OrderBy(entry => entry.Key, StringComparer.Ordinal)], static (writer, entry) => writer.Write(entry.Key).Write(entry.Value))
+        .Write(
+            [.. Values.ByPath.OrderBy(entry => entry.Key, StringComparer.Ordinal)],
+            static (writer, entry) => writer.Write(entry.Key).Write(entry.Value))
         .Digest;
 
     /// <summary>Constants of one underlying; <c>null</c> if it is not governed (then it cannot be traded).</summary>
