@@ -15,7 +15,8 @@ internal static class ExponentialKernel<TLanes, TVector>
     private const double ArgumentMax = 710.0; // e^709.79 is the largest double
     private const double ArgumentMin = -750.0; // e^−745.14 rounds to zero
 
-    /// <summary>e^x for every double, NaN and infinities included; error below 0.75 ulp where the result is normal.</summary>
+    /// <summary>e^x for every double, NaN and infinities included; error below 0.75 ulp where the result is
+    /// normal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Exp(TVector x)
     {

@@ -9,7 +9,8 @@ internal static class LaneBits
     /// <summary>Bits of 1.0, the exponent field of 2⁰.</summary>
     internal const long One = 0x3FF0_0000_0000_0000;
 
-    /// <summary>Bits of √½, the lower end of the mantissa range of <see cref="ILanes{TVector}.SplitExponent"/>.</summary>
+    /// <summary>Bits of √½, the lower end of the mantissa range of
+    /// <see cref="ILanes{TVector}.SplitExponent"/>.</summary>
     internal const long SqrtHalf = 0x3FE6_A09E_667F_3BCD;
 
     /// <summary>Exponents are shifted by this to stay positive under a logical shift.</summary>

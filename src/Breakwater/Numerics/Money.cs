@@ -11,6 +11,8 @@ public readonly record struct Money : IComparable<Money>
     /// <summary>Micro-dollars in one dollar (METHODOLOGY 0).</summary>
     public const long MicroDollarsPerDollar = 1_000_000;
 
+    private const int WholeDigitsMax = 33; // 2^127 micro-dollars are 1.7e32 dollars
+
     private Money(Int128 microDollars) => MicroDollars = microDollars;
 
     /// <summary>The amount in micro-dollars.</summary>
@@ -101,13 +103,15 @@ public readonly record struct Money : IComparable<Money>
     /// <summary>Dollars with exactly six decimals, a point, no grouping: <c>-12.340000</c>.</summary>
     public override string ToString()
     {
-        UInt128 magnitude = unchecked((UInt128)(MicroDollars < 0 ? -MicroDollars : MicroDollars)); // right for 2^127 too
+        // The negation of −2^127 wraps to itself, whose bits read 2^127 as an unsigned number.
+        UInt128 magnitude = unchecked((UInt128)(MicroDollars < 0 ? -MicroDollars : MicroDollars));
         (UInt128 whole, UInt128 micros) = UInt128.DivRem(magnitude, (UInt128)MicroDollarsPerDollar);
         string sign = MicroDollars < 0 ? "-" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{whole}.{(long)micros:D6}");
     }
 
-    /// <summary>Reads a strict decimal: optional minus, digits, then optionally a point and one to six digits.</summary>
+    /// <summary>Reads a strict decimal: optional minus, digits, then optionally a point and one to six
+    /// digits.</summary>
     /// <param name="text">Dollars; no spaces, plus sign, exponent, grouping or superfluous leading zero.</param>
     /// <param name="money">The exact amount, or zero where the text is refused.</param>
     /// <returns>Whether the text is such a decimal and fits 128 bits of micro-dollars.</returns>
@@ -119,22 +123,37 @@ public readonly record struct Money : IComparable<Money>
         int point = digits.IndexOf('.');
         ReadOnlySpan<char> whole = point < 0 ? digits : digits[..point];
         ReadOnlySpan<char> fraction = point < 0 ? "0" : digits[(point + 1)..];
-        if (!IsStrictWhole(whole) || fraction.Length is < 1 or > 6 || fraction.ContainsAnyExceptInRange('0', '9')) return false;
-        if (!Int128.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out Int128 dollars)) return false;
-        if (dollars >= Int128.MaxValue / MicroDollarsPerDollar) return false; // the last 0.7 dollar of range is given up
-        Int128 micros = (dollars * MicroDollarsPerDollar) + MicrosOf(fraction);
-        money = new(negative ? -micros : micros);
+        if (!IsStrictWhole(whole) || !IsStrictFraction(fraction)) return false;
+        Span<char> micros = stackalloc char[WholeDigitsMax + 7];
+        int length = ComposeMicros(negative, whole, fraction, micros);
+        const NumberStyles style = NumberStyles.AllowLeadingSign;
+        if (!Int128.TryParse(micros[..length], style, CultureInfo.InvariantCulture, out Int128 value)) return false;
+        money = new(value);
         return true;
     }
 
     private static bool IsStrictWhole(ReadOnlySpan<char> digits) =>
-        digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9') && (digits.Length == 1 || digits[0] != '0');
+        digits.Length is >= 1 and <= WholeDigitsMax
+        && !digits.ContainsAnyExceptInRange('0', '9')
+        && (digits.Length == 1 || digits[0] != '0');
 
-    private static int MicrosOf(ReadOnlySpan<char> fraction)
+    private static bool IsStrictFraction(ReadOnlySpan<char> digits) =>
+        digits.Length is >= 1 and <= 6 && !digits.ContainsAnyExceptInRange('0', '9');
+
+    /// <summary>Writes sign, whole digits and six decimals without the point; returns the count of
+    /// characters.</summary>
+    private static int ComposeMicros(
+        bool negative,
+        ReadOnlySpan<char> whole,
+        ReadOnlySpan<char> fraction,
+        Span<char> micros)
     {
-        int micros = 0;
-        for (int i = 0; i < 6; i++) micros = (micros * 10) + (i < fraction.Length ? fraction[i] - '0' : 0);
-        return micros;
+        int length = 0;
+        if (negative) micros[length++] = '-';
+        whole.CopyTo(micros[length..]);
+        length += whole.Length;
+        for (int i = 0; i < 6; i++) micros[length++] = i < fraction.Length ? fraction[i] : '0';
+        return length;
     }
 
     private static Int128 FloorMicroDollars(double usd)

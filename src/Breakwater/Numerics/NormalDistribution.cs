@@ -58,7 +58,8 @@ public static class NormalDistribution
         double scaled = x * SqrtTwo;
         if (Math.Abs(scaled) < 1.0)
         {
-            return Math.FusedMultiplyAdd(-2.0 * scaled, NormalKernel<ScalarLanes, double>.CentreSlope(2.0 * x * x), 1.0);
+            double slope = NormalKernel<ScalarLanes, double>.CentreSlope(2.0 * x * x);
+            return Math.FusedMultiplyAdd(-2.0 * scaled, slope, 1.0);
         }
 
         double magnitude = Math.Min(Math.Abs(x), 28.0); // erfc(28) is zero
@@ -71,7 +72,8 @@ public static class NormalDistribution
 
     /// <summary>erfcx(x) = exp(x²)·erfc(x).</summary>
     /// <param name="x">Finite, ≥ −26.6 (below, the result leaves the range of double).</param>
-    /// <remarks>Relative error below 1e-15 for x ≥ 0; for x &lt; 0 the error of the exponential of x² is added.</remarks>
+    /// <remarks>Relative error below 1e-15 for x ≥ 0; for x &lt; 0 the error of the exponential of x² is
+    /// added.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">x is NaN, infinite or below −26.6.</exception>
     public static double ScaledErfc(double x)
     {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Breakwater.Numerics;
 
-/// <summary>One-line guards of documented preconditions; each throws with the argument's name, value and limit.</summary>
+/// <summary>One-line guards of documented preconditions; each throws with the argument's name, value and
+/// limit.</summary>
 public static class Require
 {
     /// <summary>Requires a finite number: neither NaN nor infinite.</summary>
@@ -72,7 +73,8 @@ public static class Require
     /// <summary>Requires every element of a span to be finite.</summary>
     /// <param name="values">The elements, any unit.</param>
     /// <param name="name">Filled in by the compiler with the argument's text.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An element is NaN or infinite; the message gives its index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An element is NaN or infinite; the message gives its
+    /// index.</exception>
     public static void AllFinite(
         ReadOnlySpan<double> values,
         [CallerArgumentExpression(nameof(values))] string name = "")

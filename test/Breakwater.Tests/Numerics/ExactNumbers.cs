@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Breakwater.Tests.Numerics;
 
-/// <summary>Fixed-point arithmetic on BigInteger, the obvious implementation that fast ones are measured against.</summary>
+/// <summary>Fixed-point arithmetic on BigInteger, the obvious implementation that fast ones are measured
+/// against.</summary>
 internal static class ExactNumbers
 {
     /// <summary>Fraction bits of the fixed-point numbers.</summary>

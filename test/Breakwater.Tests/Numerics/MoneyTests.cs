@@ -94,6 +94,8 @@ public sealed class MoneyTests
     {
         Assert.Equal("170141183460469231731687303715884.105727", Money.FromMicroDollars(Int128.MaxValue).ToString());
         Assert.Equal("-170141183460469231731687303715884.105728", Money.FromMicroDollars(Int128.MinValue).ToString());
+        Assert.True(Money.TryParse("-170141183460469231731687303715884.105728", out Money least));
+        Assert.Equal(Int128.MinValue, least.MicroDollars);
     }
 
     [Theory]
@@ -107,6 +109,7 @@ public sealed class MoneyTests
     [InlineData("01")]
     [InlineData("1e3")]
     [InlineData("1,000")]
+    [InlineData("170141183460469231731687303715884.105728")]
     [InlineData("1.0000001")]
     [InlineData("1.2.3")]
     [InlineData("NaN")]

@@ -14,11 +14,11 @@ public sealed class NormalDistributionReferenceTests
     [Fact]
     public void Cdf_and_density_agree_within_the_condition_number()
     {
-        foreach (JsonElement item in Cases("x"))
+        foreach ((JsonElement inputs, JsonElement expected) in CasesWith("x"))
         {
-            double x = Number(item, "inputs", "x");
-            double cdf = Number(item, "expected", "cdf");
-            double density = Number(item, "expected", "pdf");
+            double x = Number(inputs, "x");
+            double cdf = Number(expected, "cdf");
+            double density = Number(expected, "pdf");
             Close(cdf, NormalDistribution.Cdf(x), PerCondition * Math.Abs(x) * density / cdf, x);
             Close(density, NormalDistribution.Density(x), PerCondition * x * x, x);
         }
@@ -27,11 +27,11 @@ public sealed class NormalDistributionReferenceTests
     [Fact]
     public void Inverse_agrees_to_its_tolerance()
     {
-        foreach (JsonElement item in Cases("p"))
+        foreach ((JsonElement inputs, JsonElement expected) in CasesWith("p"))
         {
-            string text = item.GetProperty("inputs").GetProperty("p").GetString()!;
+            string text = inputs.GetProperty("p").GetString()!;
             double p = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-            double x = Number(item, "expected", "x");
+            double x = Number(expected, "x");
             // Near 1 the decimal p has no double of its own: its complement, exact in decimal, has.
             double actual = p <= 0.5
                 ? NormalDistribution.InverseCdf(p)
@@ -48,19 +48,12 @@ public sealed class NormalDistributionReferenceTests
         Assert.True(Math.Abs(actual - expected) <= tolerance, $"at {at:R}: {actual:R}, expected {expected:R}");
     }
 
-    private static List<JsonElement> Cases(string input)
-    {
-        using JsonDocument document =
-            JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("reference/normal-distribution.json")));
-        return document.RootElement.GetProperty("sets").EnumerateArray()
-            .SelectMany(set => set.GetProperty("cases").EnumerateArray())
-            .Where(item => item.GetProperty("inputs").TryGetProperty(input, out _))
-            .Select(item => item.Clone()).ToList();
-    }
+    private static IEnumerable<(JsonElement Inputs, JsonElement Expected)> CasesWith(string input) =>
+        ReferenceFile.Cases("normal-distribution").Where(item => item.Inputs.TryGetProperty(input, out _));
 
-    private static double Number(JsonElement item, string part, string field)
+    private static double Number(JsonElement part, string field)
     {
-        string text = item.GetProperty(part).GetProperty(field).GetString()!;
+        string text = part.GetProperty(field).GetString()!;
         return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 }

@@ -23,6 +23,12 @@ internal static class Points
         }
     }
 
+    /// <summary>Uniform 64-bit words.</summary>
+    internal static IEnumerable<ulong> Words(int count, ulong seed = 1)
+    {
+        for (int i = 0; i < count; i++) yield return Next(ref seed);
+    }
+
     private static ulong Next(ref ulong state)
     {
         unchecked
