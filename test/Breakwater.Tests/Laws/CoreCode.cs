@@ -20,7 +20,11 @@ internal static class CoreCode
 
     /// <summary>Every type of the core, in order of name.</summary>
     public static IReadOnlyList<Type> Types { get; } =
-        [.. Assembly.GetTypes().OrderBy(type => type.FullName, StringComparer.Ordinal)];
+        [
+            .. Assembly.GetTypes()
+                .Where(type => type.Namespace?.StartsWith("Breakwater", StringComparison.Ordinal) == true)
+                .OrderBy(type => type.FullName, StringComparer.Ordinal),
+        ];
 
     /// <summary>Whether a member was written by the compiler.</summary>
     public static bool IsGenerated(MemberInfo member) =>
@@ -42,7 +46,7 @@ internal static class CoreCode
         IEnumerable<Type?> named = [type.BaseType, .. type.GetInterfaces()];
         named = named.Concat(type.GetFields(Everything).Select(field => field.FieldType))
             .Concat(type.GetProperties(Everything).Select(property => property.PropertyType))
-            .Concat(Methods(type).SelectMany(method => method.GetParameters()).Select(parameter => parameter.ParameterType))
+            .Concat(Methods(type).SelectMany(method => method.GetParameters()).Select(item => item.ParameterType))
             .Concat(type.GetMethods(Everything).Select(method => method.ReturnType))
             .Concat(Methods(type).Select(method => method.GetMethodBody()).OfType<MethodBody>()
                 .SelectMany(body => body.LocalVariables).Select(local => local.LocalType));

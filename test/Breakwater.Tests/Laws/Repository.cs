@@ -6,6 +6,10 @@ internal static class Repository
     /// <summary>Folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Folder of the test projects, relative to the root.</summary>
+    public static string TestFolder { get; } =
+        Directory.Exists(Path.Combine(Root, "tests")) ? "tests" : "test";
+
     /// <summary>Text files below a folder of the repository, without build output, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(string folder, string pattern) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)

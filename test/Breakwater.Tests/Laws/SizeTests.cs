@@ -11,25 +11,29 @@ public sealed partial class SizeTests
     // Tables of published numbers: one concept, many rows.
     private static readonly string[] Tables = ["SobolDirections.cs"];
 
-    public static TheoryData<string> Sources => [.. Repository.Files("src", "*.cs").Select(Repository.Relative)];
+    [Fact]
+    public void A_function_stops_at_60_lines() =>
+        Law.Holds(
+            from file in Sources()
+            from function in Functions(File.ReadAllLines(file))
+            where function.LineCount > FunctionLinesMax
+            select $"{Repository.Relative(file)}: {function.LineCount} lines: {function.Header}");
 
-    [Theory]
-    [MemberData(nameof(Sources))]
-    public void A_function_stops_at_60_lines(string file) =>
-        Assert.Empty(Functions(Lines(file)).Where(function => function.LineCount > FunctionLinesMax));
+    [Fact]
+    public void A_file_stops_at_300_lines() =>
+        Law.Holds(
+            from file in Sources()
+            let count = File.ReadLines(file).Count()
+            where count > FileLinesMax && !Tables.Contains(Path.GetFileName(file))
+            select $"{Repository.Relative(file)}: {count} lines");
 
-    [Theory]
-    [MemberData(nameof(Sources))]
-    public void A_file_stops_at_300_lines(string file) =>
-        Assert.True(
-            Lines(file).Length <= FileLinesMax || Tables.Contains(Path.GetFileName(file)),
-            $"{file} has {Lines(file).Length} lines");
-
-    [Theory]
-    [MemberData(nameof(Sources))]
-    public void A_line_stops_at_120_columns(string file) =>
-        Assert.Empty(Lines(file).Select((line, index) => (Line: index + 1, line.Length))
-            .Where(line => line.Length > LineColumnsMax));
+    [Fact]
+    public void A_line_stops_at_120_columns() =>
+        Law.Holds(
+            from file in Sources()
+            from line in File.ReadLines(file).Select((text, index) => (Number: index + 1, text.Length))
+            where line.Length > LineColumnsMax
+            select $"{Repository.Relative(file)}:{line.Number}: {line.Length} columns");
 
     [Fact]
     public void The_reader_of_functions_sees_a_long_one()
@@ -40,7 +44,8 @@ public sealed partial class SizeTests
         Assert.Equal(FunctionLinesMax + 4, lineCount);
     }
 
-    private static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Repository.Root, file));
+    private static IEnumerable<string> Sources() =>
+        Repository.Files("src", "*.cs").Concat(Repository.Files(Repository.TestFolder, "*.cs"));
 
     // Outermost blocks inside types: from the first line of their header to the closing brace of the same indentation.
     private static IEnumerable<(string Header, int LineCount)> Functions(string[] lines)
@@ -65,7 +70,8 @@ public sealed partial class SizeTests
             }
 
             string indentation = lines[open][..lines[open].IndexOf('{', StringComparison.Ordinal)];
-            int close = Array.FindIndex(lines, open, line => line.StartsWith(indentation + "}", StringComparison.Ordinal));
+            string end = indentation + "}";
+            int close = Array.FindIndex(lines, open, line => line.StartsWith(end, StringComparison.Ordinal));
             yield return (header, close - first + 1);
             open = close;
         }
