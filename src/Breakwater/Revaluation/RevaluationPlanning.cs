@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
+using Breakwater.Surfaces;
+
+namespace Breakwater.Revaluation;
+
+/// <summary>Builds the plan of a revaluation, or says why it cannot be done.</summary>
+internal static class RevaluationPlanning
+{
+    /// <summary>The implementation of <see cref="FullRevaluation.Prepare"/>.</summary>
+    internal static Result<RevaluationPlan> Of(
+        IEnumerable<Instrument> instruments,
+        MarketSnapshot market,
+        SurfaceSet surfaces,
+        ScenarioSets scenarios,
+        RiskParameters parameters)
+    {
+        ImmutableArray<Instrument> sorted = WithSpots(instruments);
+        ImmutableArray<RiskRow>.Builder rows = ImmutableArray.CreateBuilder<RiskRow>(sorted.Length);
+        rows.Count = sorted.Length;
+        List<UnderlyingPlan> plans = [];
+        List<AssetIndex> indices = [];
+        List<Finding> findings = [];
+        List<Failure> failures = [];
+        foreach (IGrouping<AssetId, int> group in Enumerable.Range(0, sorted.Length)
+            .GroupBy(row => sorted[row].Underlying).OrderBy(static group => group.Key))
+        {
+            UnderlyingInputs inputs = UnderlyingInputs.Of(group.Key, market, surfaces, scenarios, parameters);
+            ImmutableArray<Failure> refused = [.. group.SelectMany(row => inputs.Refusals(sorted[row]))];
+            failures.AddRange(refused);
+            if (!refused.IsEmpty) continue;
+            UnderlyingPlanning planning = new(inputs, scenarios, parameters);
+            foreach (int row in group)
+            {
+                rows[row] = planning.Add(sorted[row], row, findings);
+            }
+
+            indices.Add(new AssetIndex(group.Key, MicroUsd.Nearest(inputs.IndexUsd)));
+            if (group.Key != AssetId.Numeraire) plans.Add(planning.Plan());
+        }
+
+        return failures.Count > 0
+            ? Result<RevaluationPlan>.Refused(failures)
+            : Result<RevaluationPlan>.Accepted(
+                new RevaluationPlan(rows.MoveToImmutable(), [.. indices], scenarios, [.. plans], [.. findings]));
+    }
+
+    // In order of name, once each, with spot of every underlying: what inverse futures earned is held as coin.
+    private static ImmutableArray<Instrument> WithSpots(IEnumerable<Instrument> instruments)
+    {
+        SortedSet<Instrument> sorted = new(instruments);
+        foreach (AssetId underlying in sorted.Select(static instrument => instrument.Underlying).Distinct().ToArray())
+        {
+            sorted.Add(new Spot(underlying));
+        }
+
+        return [.. sorted];
+    }
+}

@@ -1,0 +1,92 @@
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
+using Breakwater.Surfaces;
+
+namespace Breakwater.Revaluation;
+
+/// <summary>What is known about one asset, and which of its instruments can be valued with it.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="At">Instant of valuation.</param>
+/// <param name="Market">Its market; <c>null</c> if there is none.</param>
+/// <param name="Surface">Its surface; <c>null</c> if there is none.</param>
+/// <param name="Terms">Its governed constants; <c>null</c> if it is not governed.</param>
+/// <param name="UnderlyingIndex">Index among the scenario sets' underlyings; −1 if it is none.</param>
+/// <param name="ReturnColumn">Column of its log return; −1 if no scenario moves it.</param>
+internal sealed record UnderlyingInputs(
+    AssetId Asset,
+    Timestamp At,
+    UnderlyingMarket? Market,
+    VolatilitySurface? Surface,
+    UnderlyingParameters? Terms,
+    int UnderlyingIndex,
+    int ReturnColumn)
+{
+    // Greatest price or value of a lot: six hundred percent up, it still fits the 2^53 micro-dollars of an entry.
+    private const double AmountLimitUsd = 1e9;
+
+    private bool IsNumeraire => Asset == AssetId.Numeraire;
+
+    /// <summary>Index, USD.</summary>
+    internal double IndexUsd => IsNumeraire ? 1.0 : Market!.IndexUsd;
+
+    /// <summary>Collects what is known about an asset.</summary>
+    internal static UnderlyingInputs Of(
+        AssetId asset, MarketSnapshot market, SurfaceSet surfaces, ScenarioSets scenarios, RiskParameters parameters)
+    {
+        FactorLayout layout = scenarios.Maintenance.Layout;
+        int underlying = layout.Underlyings.IndexOf(asset);
+        int collateral = layout.CollateralAssets.IndexOf(asset);
+        int column = underlying >= 0
+            ? FactorLayout.Column(underlying, RiskFactorKind.SpotReturn)
+            : collateral >= 0 ? layout.CollateralColumn(collateral) : -1;
+        return new UnderlyingInputs(
+            asset, market.At, market.Find(asset), surfaces.Find(asset), parameters.Find(asset), underlying, column);
+    }
+
+    /// <summary>Why an instrument cannot be valued; empty if it can.</summary>
+    internal IEnumerable<Failure> Refusals(Instrument instrument)
+    {
+        if (IsNumeraire && instrument is Spot) yield break;
+        if (Market is null) yield return Unknown(instrument, "market");
+        if (Terms is null) yield return Unknown(instrument, "parameters");
+        if (ReturnColumn < 0 || (UnderlyingIndex < 0 && instrument is not Spot))
+        {
+            yield return Unknown(instrument, "scenarios");
+        }
+
+        if (Surface is null && instrument is DatedFuture or VanillaOption) yield return Unknown(instrument, "surface");
+        if (ExpiryOf(instrument) is Timestamp expiry && expiry <= At)
+        {
+            yield return new Failure(
+                FailureReason.Expired, $"{instrument} has expired", Value: $"{expiry}", Limit: $"after {At}");
+        }
+
+        if (Market is not null && Terms is not null && LargestAmountUsd(instrument) is double amount
+            && !(amount < AmountLimitUsd))
+        {
+            yield return new Failure(
+                FailureReason.OutOfRange, $"{instrument}: a price or the value of a lot is out of range",
+                Value: $"{amount:R} USD", Limit: $"below {AmountLimitUsd:R} USD");
+        }
+    }
+
+    private double LargestAmountUsd(Instrument instrument)
+    {
+        double lot = Math.Max(1.0, (double)Terms!.LotOf(instrument));
+        double strike = instrument is VanillaOption option ? (double)option.StrikeUsd : 0.0;
+        double perpetual = instrument is Perpetual ? Market!.PerpetualMarkUsd ?? 0.0 : 0.0;
+        return lot * Math.Max(strike, Math.Max(perpetual, Market!.IndexUsd));
+    }
+
+    private static Timestamp? ExpiryOf(Instrument instrument) => instrument switch
+    {
+        DatedFuture future => future.Expiry,
+        VanillaOption option => option.Expiry,
+        _ => null,
+    };
+
+    private Failure Unknown(Instrument instrument, string what) => new(
+        FailureReason.UnknownInstrument, $"{instrument} cannot be valued: {Asset} has no {what}", Value: instrument.Name);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Breakwater.Adapters.Files;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
+using Breakwater.Surfaces;
+
+namespace Breakwater.Tests.Revaluation;
+
+/// <summary>Two underlyings with hand-built surfaces, and scenario sets drawn from a fixed seed.</summary>
+internal sealed record TinyMarket(MarketSnapshot Market, SurfaceSet Surfaces, ScenarioSets Scenarios, RiskParameters Parameters)
+{
+    /// <summary>Time from the newest snapshot to the first expiry is 14 h: within two initial horizons.</summary>
+    internal static readonly Timestamp At = Timestamp.Parse("2026-02-05T18:00:00Z");
+
+    internal static readonly AssetId Btc = AssetId.Of("BTC");
+    internal static readonly AssetId Eth = AssetId.Of("ETH");
+
+    private static readonly string[] Expiries =
+        ["2026-02-06", "2026-02-07", "2026-02-13", "2026-02-27", "2026-03-27", "2026-06-26", "2026-12-25"];
+
+    private static readonly string[] DateTexts = ["6FEB26", "7FEB26", "13FEB26", "27FEB26", "27MAR26", "26JUN26", "25DEC26"];
+
+    internal UnderlyingMarket Of(AssetId asset) => Market.Find(asset)!;
+
+    internal static TinyMarket Default { get; } = Build(randomCount: 200, seed: 7);
+
+    internal static TinyMarket Build(int randomCount, int seed, double btcIndex = 65_000.0, double volatilityScale = 1.0)
+    {
+        MarketSnapshot market = new(At, [MarketOf(Btc, btcIndex, 0.08), MarketOf(Eth, 1_900.0, -0.03)], []);
+        SurfaceSet surfaces = new([.. market.Underlyings.Select(own => SurfaceOf(own, volatilityScale))]);
+        return new TinyMarket(
+            market, surfaces, TinyScenarios.Sets(market, randomCount, seed), ParameterFile.LoadNewestShipped().Value);
+    }
+
+    /// <summary>Every kind of instrument on both underlyings, at several expiries and strikes.</summary>
+    internal static ImmutableArray<Instrument> Instruments { get; } = [.. Names().Select(InstrumentName.Parse)];
+
+    private static IEnumerable<string> Names()
+    {
+        foreach ((string asset, int[] strikes) in new[] { ("BTC", new[] { 50000, 64000, 66000, 90000 }), ("ETH", [1500, 1900, 2500]) })
+        {
+            foreach (string prefix in new[] { asset, asset + "_USDC" })
+            {
+                yield return $"{prefix}-PERPETUAL";
+                foreach (string date in DateTexts)
+                {
+                    yield return $"{prefix}-{date}";
+                    foreach (int strike in strikes)
+                    {
+                        yield return $"{prefix}-{date}-{strike}-C";
+                        yield return $"{prefix}-{date}-{strike}-P";
+                    }
+                }
+            }
+        }
+    }
+
+    private static UnderlyingMarket MarketOf(AssetId asset, double index, double carry)
+    {
+        ImmutableArray<FutureMark> marks = [.. Expiries.Select(text => Expiry(text)).Select(expiry =>
+            new FutureMark(expiry, index * Math.Exp(carry * expiry.YearsSince(At)), IsListed: true))];
+        return new UnderlyingMarket(asset, At, index, [], marks, index * 1.0004, 0.0002, PriceHistory.Empty, []);
+    }
+
+    private static VolatilitySurface SurfaceOf(UnderlyingMarket market, double volatilityScale)
+    {
+        double[] years = [.. Expiries.Select(text => Expiry(text).YearsSince(At))];
+        double[] forwards = [.. market.FutureMarks.Select(mark => mark.MarkUsd)];
+        ForwardCurve curve = ForwardCurve.Through(market.IndexUsd, years, forwards);
+        ImmutableArray<SurfaceSlice> slices = [.. years.Select((t, i) => new SurfaceSlice(
+            Expiry(Expiries[i]), t, forwards[i], SliceOf(t, volatilityScale), default, SurfaceState.Fresh))];
+        return new VolatilitySurface(market.Asset, At, slices, curve, 1.0, SurfaceState.Fresh, []);
+    }
+
+    // Volatility falls from 75 % to 55 %; psi = sqrt(theta) at most, so it rises with theta and no slower: no arbitrage.
+    private static SviParameters SliceOf(double years, double volatilityScale)
+    {
+        double volatility = volatilityScale * (0.55 + 0.20 * Math.Exp(-8.0 * years));
+        double theta = volatility * volatility * years;
+        return new EssviParameters(theta, -0.25, 0.7 * Math.Sqrt(theta)).ToSvi();
+    }
+
+    private static Timestamp Expiry(string date) => Timestamp.Parse(date + "T08:00:00Z");
+}
