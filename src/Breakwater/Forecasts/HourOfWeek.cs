@@ -17,7 +17,7 @@ internal static class HourOfWeek
     /// the parameter's half-life in weeks, pulled to one by the parameter's share. Bridges span many slots and are
     /// left as they are.
     /// </remarks>
-    public static double[] Divisors(ImmutableArray<FilterPoint> points, VolatilityParameters parameters)
+    public static double[] SquaredHourly(ImmutableArray<FilterPoint> points, VolatilityParameters parameters)
     {
         double[] squared = new double[points.Length];
         double[] slots = new double[Slots];

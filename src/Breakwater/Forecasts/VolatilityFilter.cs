@@ -21,8 +21,8 @@ public static class VolatilityFilter
     private const double VarianceHourlyMinimum = 0.01 * 0.01 / 8760d;
 
     /// <summary>Filters a history up to an instant.</summary>
-    /// <param name="prices">Its closes; points after <paramref name="at"/> are not read.</param>
-    /// <param name="last">A price known at <paramref name="at"/> that is no close, such as the index; used if the
+    /// <param name="prices">Its closes; points after <paramref name="last"/> are not read.</param>
+    /// <param name="last">The price at the instant of the forecast that is no close, such as the index; used if the
     /// newest close is at least an hour old.</param>
     /// <param name="parameters">Half-lives and weights.</param>
     /// <returns>Closes with their variances, and the variance after the last known point, per hour.</returns>
@@ -35,7 +35,7 @@ public static class VolatilityFilter
             return (FilteredHistory.Empty, 0d);
         }
 
-        double[] season = HourOfWeek.Divisors(points, parameters);
+        double[] season = HourOfWeek.SquaredHourly(points, parameters);
         Blend blend = Blend.Start(parameters, MeanSquareHourly(points, season));
         ImmutableArray<long>.Builder hours = ImmutableArray.CreateBuilder<long>(points.Length);
         ImmutableArray<double>.Builder logs = ImmutableArray.CreateBuilder<double>(points.Length);
