@@ -6,7 +6,8 @@ using Breakwater.Cli.Verbs;
 
 namespace Breakwater.Cli;
 
-/// <summary>The <c>breakwater</c> command: verbs, help and exit codes. Runs in process, so that tests can call it.</summary>
+/// <summary>The <c>breakwater</c> command: verbs, help and exit codes. Runs in process, so that tests can call
+/// it.</summary>
 internal static class BreakwaterCommand
 {
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
@@ -42,8 +43,10 @@ internal static class BreakwaterCommand
 
     private static Command Root()
     {
-        Command root = new("breakwater", "Breakwater: a predictive margin system. From a market and a portfolio to an initial and "
-            + "a maintenance margin whose every line is explained.");
+        Command root = new(
+            "breakwater",
+            "A predictive margin system: from a market and a portfolio to an initial and a maintenance margin whose "
+            + "every line is explained.");
         foreach (VerbCommand verb in Verbs)
         {
             root.Subcommands.Add(verb);

@@ -12,7 +12,8 @@ internal abstract record Answer
 
     /// <summary>A number, and how strongly it reacts to its input.</summary>
     /// <param name="Value">The product's result.</param>
-    /// <param name="ConditionNumber">Relative change of the result per relative change of the input; 1 if unstated.</param>
+    /// <param name="ConditionNumber">Relative change of the result per relative change of the input; 1 if
+    /// unstated.</param>
     internal sealed record Number(double Value, double ConditionNumber = 1.0) : Answer
     {
         /// <inheritdoc/>

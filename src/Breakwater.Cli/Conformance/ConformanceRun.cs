@@ -43,7 +43,8 @@ internal static class ConformanceRun
         return tally.Outcome();
     }
 
-    private static void RunSet(ReferenceFile file, int index, string folder, ImmutableArray<Family> families, Tally tally)
+    private static void RunSet(
+        ReferenceFile file, int index, string folder, ImmutableArray<Family> families, Tally tally)
     {
         ReferenceSet set = file.Sets[index];
         if (KindsNotRun.Contains(set.Kind, StringComparer.Ordinal))
@@ -95,7 +96,8 @@ internal static class ConformanceRun
         {
             tally.NotImplemented(exception.Message, 1);
         }
-        catch (Exception exception) when (exception is ArgumentException or ArithmeticException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is ArgumentException or ArithmeticException or InvalidOperationException)
         {
             tally.Compared(set, index, [new("-", "a result", exception.Message.Split('\n')[0])], tolerance.Text);
         }

@@ -27,7 +27,9 @@ internal sealed record ReferenceSet(
 internal sealed record ReferenceFile(string Name, string Id, ImmutableArray<ReferenceSet> Sets, int ForeignCount)
 {
     private const long BytesMax = 64L * 1024 * 1024;
-    private static readonly string[] CaseMembers = ["inputs", "expected", "id", "name", "note", "notes", "source", "sources"];
+    private static readonly string[] CaseMembers =
+        ["inputs", "expected", "id", "name", "note", "notes", "source", "sources"];
+
     private static readonly string[] SetMembers =
         ["kind", "source", "sources", "tolerance", "cases", "quantity", "name", "note", "notes", "title"];
 
@@ -103,7 +105,10 @@ internal sealed record ReferenceFile(string Name, string Id, ImmutableArray<Refe
             if (bad >= 0)
             {
                 return Refused(
-                    FailureReason.Malformed, file, $"{place}.cases[{bad}]", "an object with objects inputs and expected");
+                    FailureReason.Malformed,
+                    file,
+                    $"{place}.cases[{bad}]",
+                    "an object with objects inputs and expected");
             }
 
             read.Add(new(
@@ -157,5 +162,5 @@ internal sealed record ReferenceFile(string Name, string Id, ImmutableArray<Refe
     }
 
     private static Result<ReferenceFile> Refused(FailureReason reason, string file, string place, string limit) =>
-        Result<ReferenceFile>.Refused(new Failure(reason, $"not a file of reference values", file, place, Limit: limit));
+        Result<ReferenceFile>.Refused(new Failure(reason, "no file of reference values", file, place, Limit: limit));
 }

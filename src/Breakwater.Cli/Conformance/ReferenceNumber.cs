@@ -7,7 +7,8 @@ namespace Breakwater.Cli.Conformance;
 /// <param name="Text">As written.</param>
 /// <param name="Exact">Exact value of the text.</param>
 /// <param name="Nearest">The double nearest to it.</param>
-/// <param name="HalfLastDigit">Half a unit of the last digit printed; zero where the text states an exact number.</param>
+/// <param name="HalfLastDigit">Half a unit of the last digit printed; zero where the text states an exact
+/// number.</param>
 internal sealed record ReferenceNumber(string Text, ExactNumber Exact, double Nearest, ExactNumber HalfLastDigit)
 {
     private const int RoundedDigitsMin = 6;
@@ -68,8 +69,8 @@ internal sealed record ReferenceNumber(string Text, ExactNumber Exact, double Ne
     private static bool IsPrintedShort(string text)
     {
         int exponentAt = text.IndexOfAny(['e', 'E']);
-        string digits = (exponentAt < 0 ? text : text[..exponentAt]).Replace(".", string.Empty, StringComparison.Ordinal);
-        int count = digits.TrimStart('-').TrimStart('0').Length;
+        string mantissa = exponentAt < 0 ? text : text[..exponentAt];
+        int count = mantissa.Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('-').TrimStart('0').Length;
         return count is >= RoundedDigitsMin and < FullDigits;
     }
 

@@ -85,7 +85,8 @@ internal sealed partial record ToleranceClause(
         Match named = NamedFactor().Match(text);
         if (named.Success)
         {
-            return new(string.Empty, ToleranceMeasure.Relative, Real(named.Groups["value"].Value), named.Groups["factor"].Value);
+            double value = Real(named.Groups["value"].Value);
+            return new(string.Empty, ToleranceMeasure.Relative, value, named.Groups["factor"].Value);
         }
 
         Match match = Labelled().Match(text);
@@ -106,14 +107,18 @@ internal sealed partial record ToleranceClause(
 
     private static double Real(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^exact to 2\^(?<exponent>-?\d{1,3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^exact to 2\^(?<exponent>-?\d{1,3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PowerOfTwo();
 
-    [GeneratedRegex(@"^(?<figures>\d{1,2}) significant figures$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<figures>\d{1,2}) significant figures$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figures();
 
     [GeneratedRegex(
-        @"^relative (?<factor>[A-Za-z_]\w*) x (?<value>" + Number + ")$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"^relative (?<factor>[A-Za-z_]\w*) x (?<value>" + Number + ")$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamedFactor();
 
     [GeneratedRegex(
@@ -140,7 +145,8 @@ internal sealed partial record ToleranceClause(
             Match floor = Floor().Match(remark);
             if (floor.Success)
             {
-                return new(rest, string.Empty, Real(floor.Groups["value"].Value), floor.Groups["factor"].Value, string.Empty);
+                double value = Real(floor.Groups["value"].Value);
+                return new(rest, string.Empty, value, floor.Groups["factor"].Value, string.Empty);
             }
 
             return remark.StartsWith('|')

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Breakwater.Cli.Terminal;
 
-/// <summary>Says on the error stream what is being worked on, once work has taken a second and somebody watches.</summary>
+/// <summary>Says on the error stream what is being worked on, once work has taken a second and somebody
+/// watches.</summary>
 internal sealed class Progress(Shell shell) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -61,7 +61,7 @@ internal static class ConformanceVerb
         ImmutableArray<Failure> failures = [.. read.SelectMany(file => file.Failures)];
         if (paths.Length == 0)
         {
-            failures = [new(FailureReason.Missing, "no reference file in the folder", folder, Limit: "at least one *.json")];
+            failures = [new(FailureReason.Missing, "no reference file in it", folder, Limit: "at least one *.json")];
         }
 
         return failures.IsEmpty
@@ -86,7 +86,8 @@ internal static class ConformanceVerb
 
     private static void WriteJson(Utf8JsonWriter json, ImmutableArray<FileOutcome> outcomes) => json.Object(() =>
     {
-        WriteCounts(json, outcomes.Sum(x => x.Passed), outcomes.Sum(x => x.Failed), outcomes.Sum(x => x.NotImplemented));
+        WriteCounts(
+            json, outcomes.Sum(x => x.Passed), outcomes.Sum(x => x.Failed), outcomes.Sum(x => x.NotImplemented));
         json.Objects("files", outcomes, outcome =>
         {
             json.WriteString("file", outcome.File);
