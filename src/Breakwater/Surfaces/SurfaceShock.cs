@@ -52,7 +52,8 @@ public static class SurfaceShock
         }
     }
 
-    private static SviParameters Flattened(in SviParameters slice)
+    /// <summary>The slice with b taken down, at unchanged w(0), until it is free of butterfly arbitrage.</summary>
+    internal static SviParameters Flattened(in SviParameters slice)
     {
         double variance = slice.TotalVariance(0.0);
         SviParameters flattened = slice;

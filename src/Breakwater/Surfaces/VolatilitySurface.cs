@@ -21,6 +21,7 @@ public sealed record VolatilitySurface
     /// </param>
     /// <param name="state">How good its inputs are.</param>
     /// <param name="findings">Imperfections of quotes and fit, in canonical order.</param>
+    /// <param name="shockRatio">Multiplier of volatility shocks that its state asks for; ≥ 1.</param>
     /// <exception cref="ArgumentException">There is no slice, or they are not in order.</exception>
     public VolatilitySurface(
         AssetId underlying,
@@ -29,7 +30,8 @@ public sealed record VolatilitySurface
         ForwardCurve forwards,
         double levelCertified,
         SurfaceState state,
-        ImmutableArray<Finding> findings)
+        ImmutableArray<Finding> findings,
+        double shockRatio = 1.0)
     {
         RequireOrdered(slices);
         Underlying = underlying;
@@ -39,6 +41,7 @@ public sealed record VolatilitySurface
         LevelCertified = levelCertified;
         State = state;
         Findings = findings;
+        ShockRatio = shockRatio;
         Svi = [.. slices.Select(slice => slice.Svi)];
         SliceYears = [.. slices.Select(slice => slice.ExpiryYears)];
         LevelTermScales = [.. slices.Select(slice => SurfaceShock.TermScale(slice.ExpiryYears))];
@@ -65,6 +68,10 @@ public sealed record VolatilitySurface
 
     /// <summary>Imperfections of quotes and fit.</summary>
     public ImmutableArray<Finding> Findings { get; }
+
+    /// <summary>Multiplier of volatility shocks that its state asks for (METHODOLOGY 2.4): 1 if fresh, as shipped 1.15 if
+    /// degraded, 1.35 if stale or borrowed.</summary>
+    public double ShockRatio { get; }
 
     /// <summary>[slice] parameters, as in <see cref="Slices"/>.</summary>
     public ImmutableArray<SviParameters> Svi { get; }
