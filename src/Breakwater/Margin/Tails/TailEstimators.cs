@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Breakwater.Margin;
+namespace Breakwater.Margin.Tails;
 
 /// <summary>A confidence level as an exact fraction: 975/1000 means 97.5 %.</summary>
 /// <param name="Numerator">Numerator; 0 &lt; numerator &lt; denominator.</param>

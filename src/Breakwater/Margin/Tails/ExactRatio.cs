@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Breakwater.Margin;
+namespace Breakwater.Margin.Tails;
 
 /// <summary>An exact fraction of whole numbers, in lowest terms; the unit is that of what it measures.</summary>
 /// <remarks>The <c>default</c> value is invalid (0/0): it is made by <see cref="Of"/> alone.</remarks>

@@ -1,4 +1,4 @@
-namespace Breakwater.Margin;
+namespace Breakwater.Margin.Tails;
 
 /// <summary>Splits a rounded total over components so that the parts sum to it exactly (METHODOLOGY 4.9).</summary>
 public static class LargestRemainder

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Markets;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Attestation;
+
+/// <summary>Joins a margin report with the digests of everything it was made of.</summary>
+public static class ReportAssembly
+{
+    /// <summary>Version of the methodology this source holds.</summary>
+    public const int MethodologyVersion = 1;
+
+    /// <summary>Builds the statement.</summary>
+    /// <param name="market">The market the report is about.</param>
+    /// <param name="parameters">The parameters used.</param>
+    /// <param name="scenarios">The scenario sets used.</param>
+    /// <param name="subaccount">The subaccount assessed.</param>
+    /// <param name="margin">Its margin report.</param>
+    /// <param name="findings">Findings of stages before the risk arrays: market, forecast, surfaces.</param>
+    /// <returns>Equal arguments give equal bytes and so the same digest of the report.</returns>
+    public static AttestationReport Build(
+        MarketSnapshot market,
+        RiskParameters parameters,
+        ScenarioSets scenarios,
+        Subaccount subaccount,
+        MarginReport margin,
+        IEnumerable<Finding> findings)
+    {
+        MarginReport whole = margin with
+        {
+            Findings = MarginFindings.Join([.. margin.Findings, .. market.Findings, .. findings]),
+        };
+        ReportDigests inputs = new(
+            CanonicalEncoding.DigestOf(market),
+            CanonicalEncoding.DigestOf(parameters),
+            CanonicalEncoding.DigestOf(scenarios),
+            CanonicalEncoding.DigestOf(subaccount),
+            default);
+        AttestationReport report = new(market.At, MethodologyVersion, parameters.Version, inputs, whole);
+        return report with { Digests = inputs with { Report = Encode(report).Digest } };
+    }
+
+    /// <summary>Bytes of a report, without its own digest: kind <c>MRPT</c>.</summary>
+    public static CanonicalWriter Encode(AttestationReport report)
+    {
+        CanonicalWriter writer = new CanonicalWriter("MRPT", 1)
+            .Write(report.At)
+            .Write(report.MethodologyVersion)
+            .Write(report.ParameterVersion)
+            .Write(report.Digests.Market)
+            .Write(report.Digests.Parameters)
+            .Write(report.Digests.Scenarios)
+            .Write(report.Digests.Portfolio);
+        WriteMargin(writer, report.Margin);
+        return writer;
+    }
+
+    /// <summary>Digest of a margin report alone: equal for equal accounts whatever their representation (M6).</summary>
+    public static Digest DigestOf(MarginReport margin)
+    {
+        CanonicalWriter writer = new("MARG", 1);
+        WriteMargin(writer, margin);
+        return writer.Digest;
+    }
+
+    private static void WriteMargin(CanonicalWriter writer, MarginReport margin)
+    {
+        writer.Write(margin.Subaccount);
+        ImmutableArray<Money> totals =
+        [
+            margin.Equity, margin.CollateralValue, margin.UnrealisedPnl,
+            margin.InitialMargin, margin.TargetMargin, margin.MaintenanceMargin,
+        ];
+        writer.Write(totals, WriteMoney);
+        writer.Write(margin.MarginRatio is not null);
+        WriteDecimal(writer, margin.MarginRatio ?? default);
+        writer.Write(margin.Stage.ToString());
+        WriteCore(writer, margin.CoreMaintenance);
+        WriteCore(writer, margin.CoreInitial);
+        writer.Write(margin.Lines, WriteLine);
+        writer.Write(margin.Positions, WritePosition);
+        writer.Write(margin.Collateral, WriteCollateral);
+        writer.Write(margin.Sensitivities, WriteSensitivity);
+        writer.Write(margin.Findings, CanonicalEncoding.WriteFinding);
+    }
+
+    private static void WriteCore(CanonicalWriter writer, CoreRequirement core)
+    {
+        ImmutableArray<Money> amounts =
+        [
+            core.Amount, core.ExpectedShortfall, core.ValueAtRisk,
+            core.StandardError, core.ValueAtRiskLow, core.ValueAtRiskHigh,
+        ];
+        writer.Write(core.Binding.ToString());
+        writer.Write(amounts, WriteMoney);
+        WriteLoss(writer, core.WorstScenario);
+        writer.Write(core.ScenarioCount);
+        writer.Write(core.WorstDeterministic, WriteLoss);
+        writer.Write(core.WorstDistribution, WriteLoss);
+    }
+
+    private static void WriteMoney(CanonicalWriter writer, Money money) => writer.Write(money.MicroDollars);
+
+    private static void WriteDecimal(CanonicalWriter writer, FixedDecimal value) =>
+        writer.Write(value.Units).Write(value.Decimals);
+
+    private static void WriteLoss(CanonicalWriter writer, ScenarioLoss loss) => writer
+        .Write(loss.Scenario.Id)
+        .Write(loss.Scenario.Block.ToString())
+        .Write(loss.Scenario.Label)
+        .Write(loss.Loss.MicroDollars)
+        .Write(loss.LossDampened.MicroDollars)
+        .Write(loss.Time.ToString());
+
+    private static void WriteLine(CanonicalWriter writer, MarginLine line) => writer
+        .Write(line.Name)
+        .Write(line.Initial.MicroDollars)
+        .Write(line.Maintenance.MicroDollars);
+
+    private static void WritePosition(CanonicalWriter writer, PositionLine line)
+    {
+        writer.Write(line.Instrument.Name);
+        WriteDecimal(writer, line.Quantity);
+        writer.Write(line.MarkPrice.MicroDollars)
+            .Write(line.MarkValue.MicroDollars)
+            .Write(line.ComponentLoss.MicroDollars);
+        WriteGreeks(writer, line.Greeks);
+    }
+
+    private static void WriteCollateral(CanonicalWriter writer, CollateralLine line)
+    {
+        writer.Write(line.Asset).Write(line.Chain).Write(line.Bridge.ToString());
+        WriteDecimal(writer, line.Quantity);
+        writer.Write(line.Price.MicroDollars);
+        WriteDecimal(writer, line.HaircutFraction);
+        writer.Write(line.Value.MicroDollars).Write(line.ComponentLoss.MicroDollars);
+    }
+
+    private static void WriteSensitivity(CanonicalWriter writer, SensitivityLine line)
+    {
+        writer.Write(line.Underlying).Write(line.Expiry is not null).Write(line.Expiry ?? default);
+        WriteGreeks(writer, line.Greeks);
+    }
+
+    private static void WriteGreeks(CanonicalWriter writer, HoldingGreeks greeks)
+    {
+        WriteDecimal(writer, greeks.Delta);
+        WriteDecimal(writer, greeks.Gamma);
+        WriteDecimal(writer, greeks.Vega);
+        WriteDecimal(writer, greeks.Theta);
+    }
+}

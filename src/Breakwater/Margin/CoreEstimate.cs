@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Breakwater.Margin.Tails;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Margin;
+
+/// <summary>Core(h) = max{ES, VaR, dampened deterministic scenarios} of one subaccount, with its errors and parts
+/// (METHODOLOGY 4.1, 4.2).</summary>
+internal sealed class CoreEstimate
+{
+    /// <summary>Scenarios named in an explanation, of each kind.</summary>
+    private const int NamedCount = 10;
+
+    private static readonly TailLevel IntervalConfidence = new(95, 100); // the reference file's confidence
+
+    private readonly ScenarioLosses _losses;
+    private readonly TailMeasure _shortfall;
+    private readonly TailMeasure _valueAtRisk;
+
+    private CoreEstimate(
+        ScenarioLosses losses, TailMeasure shortfall, TailMeasure valueAtRisk, CoreRequirement requirement)
+    {
+        _losses = losses;
+        _shortfall = shortfall;
+        _valueAtRisk = valueAtRisk;
+        Requirement = requirement;
+    }
+
+    /// <summary>What the report shows.</summary>
+    internal CoreRequirement Requirement { get; }
+
+    /// <summary>Estimates the core.</summary>
+    internal static CoreEstimate Of(ScenarioLosses losses, MarginParameters parameters)
+    {
+        ImmutableArray<Scenario> scenarios = losses.Set.Scenarios;
+        int[] weights = new int[scenarios.Length];
+        for (int scenario = 0; scenario < weights.Length; scenario++)
+        {
+            weights[scenario] = scenarios[scenario].Weight;
+        }
+
+        ImmutableArray<int> order = TailEstimators.Order(losses.Values, weights);
+        TailMeasure shortfall = TailEstimators.Measure(
+            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths));
+        TailMeasure valueAtRisk = TailEstimators.Measure(
+            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ValueAtRiskLevelThousandths));
+        CoreRequirement requirement = Describe(losses, weights, order, shortfall, valueAtRisk);
+        return new CoreEstimate(losses, shortfall, valueAtRisk, requirement);
+    }
+
+    /// <summary>Parts of the core by exposure; they sum to it to the last unit (METHODOLOGY 4.9).</summary>
+    /// <param name="parts">[exposureCount], filled, micro-dollars.</param>
+    internal void Attribute(Span<Int128> parts)
+    {
+        Span<Int128> numerators = new Int128[parts.Length];
+        Int128 denominator = 1;
+        switch (Requirement.Binding)
+        {
+            case CoreBinding.ExpectedShortfall:
+                denominator = _shortfall.TailMass;
+                AddTail(numerators);
+                break;
+            case CoreBinding.ValueAtRisk:
+                AddScenario(_valueAtRisk.ValueAtRiskScenario, 1, numerators);
+                break;
+            case CoreBinding.Scenario:
+                denominator = ScenarioSet.NanoOne;
+                Scenario worst = Requirement.WorstScenario.Scenario;
+                AddScenario(worst.Id, worst.DampeningNano, numerators);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(Requirement.Binding.ToString());
+        }
+
+        LargestRemainder.Split(numerators, denominator, Requirement.Amount.MicroDollars, parts);
+    }
+
+    private void AddTail(Span<Int128> numerators)
+    {
+        foreach (TailShare share in _shortfall.Tail)
+        {
+            AddScenario(share.ScenarioIndex, share.Weight, numerators);
+        }
+    }
+
+    private void AddScenario(int scenario, Int128 weight, Span<Int128> numerators)
+    {
+        for (int exposure = 0; exposure < numerators.Length; exposure++)
+        {
+            numerators[exposure] += weight * _losses.Component(exposure, scenario);
+        }
+    }
+
+    private static CoreRequirement Describe(
+        ScenarioLosses losses,
+        int[] weights,
+        ImmutableArray<int> order,
+        TailMeasure shortfall,
+        TailMeasure valueAtRisk)
+    {
+        ImmutableArray<ScenarioLoss> deterministic = WorstDeterministic(losses);
+        Int128 worst = deterministic[0].LossDampened.MicroDollars;
+        Int128 expected = shortfall.ExpectedShortfallUp;
+        CoreBinding binding = expected >= valueAtRisk.ValueAtRisk && expected >= worst ? CoreBinding.ExpectedShortfall
+            : valueAtRisk.ValueAtRisk >= worst ? CoreBinding.ValueAtRisk
+            : CoreBinding.Scenario;
+        (Int128 low, Int128 high) = QuantileInterval(losses.Values, weights, order, valueAtRisk.Level);
+        return new CoreRequirement(
+            Money.FromMicroDollars(Int128.Max(expected, Int128.Max(valueAtRisk.ValueAtRisk, worst))),
+            binding,
+            Money.FromMicroDollars(expected),
+            Money.FromMicroDollars(valueAtRisk.ValueAtRisk),
+            deterministic[0],
+            Money.FromMicroDollars(StandardError.OfShortfallUp(losses.Values, weights, shortfall)),
+            Money.FromMicroDollars(low),
+            Money.FromMicroDollars(high),
+            losses.Values.Length,
+            deterministic,
+            [.. order.Take(NamedCount).Select(scenario => LossIn(losses, scenario))]);
+    }
+
+    // The greatest dampened losses of blocks C, D, E; ties by id.
+    private static ImmutableArray<ScenarioLoss> WorstDeterministic(ScenarioLosses losses)
+    {
+        List<ScenarioLoss> deterministic = [];
+        foreach (Scenario scenario in losses.Set.Scenarios)
+        {
+            if (scenario.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E)
+            {
+                deterministic.Add(LossIn(losses, scenario.Id));
+            }
+        }
+
+        deterministic.Sort(static (left, right) =>
+        {
+            int byLoss = right.LossDampened.CompareTo(left.LossDampened);
+            return byLoss != 0 ? byLoss : left.Scenario.Id.CompareTo(right.Scenario.Id);
+        });
+        return [.. deterministic.Take(NamedCount)];
+    }
+
+    private static ScenarioLoss LossIn(ScenarioLosses losses, int scenario)
+    {
+        Scenario own = losses.Set.Scenarios[scenario];
+        Money loss = Money.FromMicroDollars(losses.Values[scenario]);
+        return new ScenarioLoss(
+            own, loss, loss.MultiplyUp(own.DampeningNano, ScenarioSet.NanoOne), losses.TimeOf(scenario));
+    }
+
+    // The order-statistic interval of as many equally weighted scenarios as these are worth.
+    private static (Int128 Low, Int128 High) QuantileInterval(
+        ReadOnlySpan<Int128> losses, int[] weights, ImmutableArray<int> order, TailLevel level)
+    {
+        int count = StandardError.EffectiveCount(weights);
+        OrderStatisticInterval interval = OrderStatisticInterval.Of(count, level, IntervalConfidence);
+        return (At(losses, interval.LowerRank), At(losses, interval.UpperRank));
+
+        Int128 At(ReadOnlySpan<Int128> values, int rank) =>
+            rank <= 0 ? values[order[^1]]
+            : rank >= count ? values[order[0]]
+            : TailEstimators.Measure(values, weights, order, new TailLevel(rank, count)).ValueAtRisk;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Numerics;
+using Breakwater.Revaluation;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Margin;
+
+/// <summary>How near a subaccount is to liquidation (METHODOLOGY 6.1), as far as equity and margin tell.</summary>
+public enum MarginStage
+{
+    /// <summary>Equity covers initial margin with room to spare.</summary>
+    Healthy,
+
+    /// <summary>Only risk-reducing orders where equity is below initial margin.</summary>
+    Warning,
+
+    /// <summary>A call with amount and deadline.</summary>
+    MarginCall,
+
+    /// <summary>Forced reduction.</summary>
+    Deleverage,
+
+    /// <summary>Auction of the book.</summary>
+    Auction,
+
+    /// <summary>Equity is negative: insurance fund, then backstop.</summary>
+    Backstop,
+}
+
+/// <summary>Which of the three members of the core is the greatest (METHODOLOGY 4.2).</summary>
+public enum CoreBinding
+{
+    /// <summary>Expected shortfall of blocks A and B; wins ties.</summary>
+    ExpectedShortfall,
+
+    /// <summary>Value at risk of blocks A and B; wins ties against a scenario.</summary>
+    ValueAtRisk,
+
+    /// <summary>A deterministic scenario of blocks C, D, E.</summary>
+    Scenario,
+}
+
+/// <summary>Loss of the subaccount in one scenario.</summary>
+/// <param name="Scenario">The scenario: id, block, label.</param>
+/// <param name="Loss">Loss before dampening, positive when bad.</param>
+/// <param name="LossDampened">Loss × d_s, rounded up: what the core sees.</param>
+/// <param name="Time">The valuation that gave the greater loss; frozen on a tie.</param>
+public sealed record ScenarioLoss(Scenario Scenario, Money Loss, Money LossDampened, RevaluationTime Time);
+
+/// <summary>The core requirement at one horizon.</summary>
+/// <param name="Amount">The greatest of the three members; ≥ 0.</param>
+/// <param name="Binding">Which member that is.</param>
+/// <param name="ExpectedShortfall">Rounded up once.</param>
+/// <param name="ValueAtRisk">Loss of the scenario at the quantile.</param>
+/// <param name="WorstScenario">Deterministic scenario with the greatest dampened loss, lowest id on a tie.</param>
+/// <param name="StandardError">Of the expected shortfall (Manistre, Hancock 2005); published, never added.</param>
+/// <param name="ValueAtRiskLow">Lower end of the 95 % order-statistic interval of value at risk.</param>
+/// <param name="ValueAtRiskHigh">Upper end.</param>
+/// <param name="ScenarioCount">Scenarios of all blocks.</param>
+/// <param name="WorstDeterministic">Deterministic scenarios by dampened loss, worst first.</param>
+/// <param name="WorstDistribution">Scenarios of blocks A and B by loss, worst first.</param>
+public sealed record CoreRequirement(
+    Money Amount,
+    CoreBinding Binding,
+    Money ExpectedShortfall,
+    Money ValueAtRisk,
+    ScenarioLoss WorstScenario,
+    Money StandardError,
+    Money ValueAtRiskLow,
+    Money ValueAtRiskHigh,
+    int ScenarioCount,
+    ImmutableArray<ScenarioLoss> WorstDeterministic,
+    ImmutableArray<ScenarioLoss> WorstDistribution)
+{
+    /// <summary>The core without value at risk: the part for which sub-additivity and netting hold (M3, M5).</summary>
+    public Money Coherent => Money.Max(ExpectedShortfall, WorstScenario.LossDampened);
+}
+
+/// <summary>One line of the report; lines sum to the margins (METHODOLOGY 4.3).</summary>
+/// <param name="Name">Name of the line.</param>
+/// <param name="Initial">Its part of initial margin; ≥ 0.</param>
+/// <param name="Maintenance">Its part of maintenance margin; ≥ 0.</param>
+public sealed record MarginLine(string Name, Money Initial, Money Maintenance);
+
+/// <summary>Sensitivities of a whole holding (INTERFACES 4).</summary>
+/// <param name="Delta">Units of underlying, 12 decimals.</param>
+/// <param name="Gamma">Units of underlying per USD, 18 decimals.</param>
+/// <param name="Vega">USD per 1.00 of volatility, six decimals.</param>
+/// <param name="Theta">USD per day, six decimals.</param>
+public sealed record HoldingGreeks(FixedDecimal Delta, FixedDecimal Gamma, FixedDecimal Vega, FixedDecimal Theta);
+
+/// <summary>One position in the report.</summary>
+/// <param name="Instrument">What is held.</param>
+/// <param name="Quantity">In the unit of INTERFACES 3, long positive.</param>
+/// <param name="MarkPrice">USD per unit of underlying.</param>
+/// <param name="MarkValue">Its part of equity, rounded down.</param>
+/// <param name="ComponentLoss">Its part of the binding core loss at maintenance horizon.</param>
+/// <param name="Greeks">Sensitivities of the whole position.</param>
+public sealed record PositionLine(
+    Instrument Instrument,
+    FixedDecimal Quantity,
+    Money MarkPrice,
+    Money MarkValue,
+    Money ComponentLoss,
+    HoldingGreeks Greeks);
+
+/// <summary>One collateral balance in the report.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="Chain">Chain where it lies; empty for the home chain.</param>
+/// <param name="Bridge">How it came there.</param>
+/// <param name="Quantity">Units of the asset.</param>
+/// <param name="Price">USD per unit.</param>
+/// <param name="HaircutFraction">Fraction of the value not counted.</param>
+/// <param name="Value">What counts, rounded down.</param>
+/// <param name="ComponentLoss">Its part of the binding core loss at maintenance horizon.</param>
+public sealed record CollateralLine(
+    AssetId Asset,
+    string Chain,
+    BridgeClass Bridge,
+    FixedDecimal Quantity,
+    Money Price,
+    FixedDecimal HaircutFraction,
+    Money Value,
+    Money ComponentLoss);
+
+/// <summary>Sensitivities of everything in one underlying and expiry.</summary>
+/// <param name="Underlying">The underlying.</param>
+/// <param name="Expiry">The expiry; <c>null</c> for spot, perpetuals and collateral.</param>
+/// <param name="Greeks">Sums over positions, and over collateral after haircut.</param>
+public sealed record SensitivityLine(AssetId Underlying, Timestamp? Expiry, HoldingGreeks Greeks);
+
+/// <summary>The requirement of one subaccount, every line of it explained (INTERFACES 4).</summary>
+/// <param name="Subaccount">Its name.</param>
+/// <param name="Equity">Collateral after haircut plus the value of all positions, rounded down; signed.</param>
+/// <param name="CollateralValue">Collateral after haircut.</param>
+/// <param name="UnrealisedPnl">Part of equity from futures and perpetuals; signed.</param>
+/// <param name="InitialMargin">Requirement to open or withdraw; ≥ target.</param>
+/// <param name="TargetMargin">What partial liquidation restores; ≥ maintenance.</param>
+/// <param name="MaintenanceMargin">Requirement below which liquidation may begin; ≥ 0.</param>
+/// <param name="MarginRatio">Equity ÷ maintenance margin, rounded down to six decimals; <c>null</c> if the latter is 0.
+/// </param>
+/// <param name="Stage">How near liquidation is.</param>
+/// <param name="CoreMaintenance">The core at maintenance horizon.</param>
+/// <param name="CoreInitial">The core at initial horizon.</param>
+/// <param name="Lines">Lines, which sum exactly to both margins.</param>
+/// <param name="Positions">Positions by instrument; component losses of these and of collateral sum exactly to the
+/// maintenance core.</param>
+/// <param name="Collateral">Balances by asset, chain and bridge.</param>
+/// <param name="Sensitivities">By underlying and expiry.</param>
+/// <param name="Findings">Imperfections of inputs, fits and estimates, in canonical order.</param>
+public sealed record MarginReport(
+    string Subaccount,
+    Money Equity,
+    Money CollateralValue,
+    Money UnrealisedPnl,
+    Money InitialMargin,
+    Money TargetMargin,
+    Money MaintenanceMargin,
+    FixedDecimal? MarginRatio,
+    MarginStage Stage,
+    CoreRequirement CoreMaintenance,
+    CoreRequirement CoreInitial,
+    ImmutableArray<MarginLine> Lines,
+    ImmutableArray<PositionLine> Positions,
+    ImmutableArray<CollateralLine> Collateral,
+    ImmutableArray<SensitivityLine> Sensitivities,
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>Equity − initial margin; signed.</summary>
+    public Money Excess => Equity - InitialMargin;
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Revaluation;
+
+namespace Breakwater.Margin;
+
+/// <summary>What the report says about each position and balance.</summary>
+internal static class ReportLines
+{
+    private const int DeltaDecimals = 12;
+    private const int GammaDecimals = 18;
+    private const int MoneyDecimals = 6;
+
+    /// <summary>Positions in order of instrument.</summary>
+    internal static ImmutableArray<PositionLine> OfPositions(
+        Subaccount netted, RiskArrays arrays, ImmutableArray<Exposure> exposures, ReadOnlySpan<Int128> parts)
+    {
+        ImmutableArray<PositionLine>.Builder lines = ImmutableArray.CreateBuilder<PositionLine>(netted.Positions.Length);
+        for (int index = 0; index < netted.Positions.Length; index++)
+        {
+            Position position = netted.Positions[index];
+            Exposure exposure = exposures[index];
+            RiskRow row = arrays.Rows[arrays.IndexOf(position.Instrument)];
+            lines.Add(new PositionLine(
+                position.Instrument,
+                QuantityOf(position, row, exposure),
+                Money.FromMicroDollars(row.MarkPriceMicroUsd),
+                Money.FromMicroDollars(exposure.Value),
+                Money.FromMicroDollars(parts[index]),
+                GreeksOf(exposure, arrays)));
+        }
+
+        return lines.MoveToImmutable();
+    }
+
+    /// <summary>Balances in order of asset, chain and bridge.</summary>
+    internal static ImmutableArray<CollateralLine> OfCollateral(
+        Subaccount netted,
+        RiskArrays arrays,
+        RiskParameters parameters,
+        ImmutableArray<Exposure> exposures,
+        ReadOnlySpan<Int128> parts)
+    {
+        ImmutableArray<CollateralLine>.Builder lines =
+            ImmutableArray.CreateBuilder<CollateralLine>(netted.Collateral.Length);
+        for (int index = 0; index < netted.Collateral.Length; index++)
+        {
+            CollateralBalance balance = netted.Collateral[index];
+            int place = netted.Positions.Length + index;
+            int decimals = CollateralExposure.DecimalsOf(balance.Asset, parameters);
+            lines.Add(new CollateralLine(
+                balance.Asset,
+                balance.Chain,
+                balance.Bridge,
+                new FixedDecimal(balance.Units, decimals).Shortest(),
+                PriceOf(balance.Asset, arrays),
+                CollateralExposure.Haircut(balance, parameters),
+                Money.FromMicroDollars(exposures[place].Value),
+                Money.FromMicroDollars(parts[place])));
+        }
+
+        return lines.MoveToImmutable();
+    }
+
+    /// <summary>Sensitivities of an exposure: its holdings × those of one unit, rounded down.</summary>
+    internal static HoldingGreeks GreeksOf(Exposure exposure, RiskArrays arrays)
+    {
+        Int128 delta = 0;
+        Int128 gamma = 0;
+        Int128 vega = 0;
+        Int128 theta = 0;
+        foreach (ExposureLeg leg in exposure.Legs)
+        {
+            LotGreeks unit = arrays.Rows[leg.RowIndex].Greeks;
+            Int128 one = LegArithmetic.UnitOf(leg);
+            delta += LegArithmetic.ProductDown(leg.Down, unit.DeltaPico, one);
+            gamma += LegArithmetic.ProductDown(leg.Down, unit.GammaAtto, one);
+            vega += LegArithmetic.ProductDown(leg.Down, unit.VegaMicroUsd, one);
+            theta += LegArithmetic.ProductDown(leg.Down, unit.ThetaMicroUsd, one);
+        }
+
+        return Greeks(delta, gamma, vega, theta);
+    }
+
+    /// <summary>Sum of sensitivities.</summary>
+    internal static HoldingGreeks Sum(HoldingGreeks left, HoldingGreeks right) => Greeks(
+        left.Delta.Units + right.Delta.Units,
+        left.Gamma.Units + right.Gamma.Units,
+        left.Vega.Units + right.Vega.Units,
+        left.Theta.Units + right.Theta.Units);
+
+    private static HoldingGreeks Greeks(Int128 delta, Int128 gamma, Int128 vega, Int128 theta) => new(
+        new FixedDecimal(delta, DeltaDecimals),
+        new FixedDecimal(gamma, GammaDecimals),
+        new FixedDecimal(vega, MoneyDecimals),
+        new FixedDecimal(theta, MoneyDecimals));
+
+    // Lots × lot; a lot of spot is the token's least unit.
+    private static FixedDecimal QuantityOf(Position position, RiskRow row, Exposure exposure)
+    {
+        if (position.Instrument is Spot)
+        {
+            return new FixedDecimal(position.Lots, exposure.Legs[0].Decimals).Shortest();
+        }
+
+        (Int128 lot, int decimals) = DecimalParts.Of(row.LotQuantity);
+        return new FixedDecimal(position.Lots * lot, decimals).Shortest();
+    }
+
+    private static Money PriceOf(AssetId asset, RiskArrays arrays) => Money.FromMicroDollars(
+        asset == AssetId.Numeraire
+            ? Money.MicroDollarsPerDollar
+            : arrays.Rows[arrays.IndexOf(new Spot(asset))].MarkPriceMicroUsd);
+}
