@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Breakwater.Margin;
+using Breakwater.Margin.Tails;
 
 namespace Breakwater.Cli.Conformance.Kinds;
 
