@@ -15,6 +15,7 @@ internal static class BreakwaterCommand
     /// <summary>Every verb, in the order of the help text.</summary>
     public static IReadOnlyList<VerbCommand> Verbs { get; } =
     [
+        PriceVerb.Create(),
         ConformanceVerb.Create(),
     ];
 
@@ -67,13 +68,21 @@ internal static class BreakwaterCommand
 
     private static int ReportUsage(ParseResult parse, TextWriter error)
     {
-        foreach (System.CommandLine.Parsing.ParseError problem in parse.Errors)
+        if (parse.CommandResult.Command is VerbCommand verb)
         {
-            error.WriteLine("breakwater: " + problem.Message);
+            foreach (System.CommandLine.Parsing.ParseError problem in parse.Errors)
+            {
+                error.WriteLine("breakwater: " + problem.Message);
+            }
+
+            error.WriteLine($"usage: see 'breakwater {verb.Name} --help'");
+            return ExitCode.Usage;
         }
 
-        string verb = parse.CommandResult.Command is VerbCommand command ? command.Name + " " : string.Empty;
-        error.WriteLine($"usage: see 'breakwater {verb}--help'");
+        error.WriteLine(parse.UnmatchedTokens.Count > 0
+            ? $"breakwater: '{parse.UnmatchedTokens[0]}' is no verb"
+            : "breakwater: a verb is missing");
+        error.WriteLine("usage: see 'breakwater --help'");
         return ExitCode.Usage;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Breakwater.Cli.Terminal;
@@ -5,7 +6,8 @@ namespace Breakwater.Cli.Terminal;
 /// <summary>A table for people: units in the headings, numbers to the right, plain when nobody watches.</summary>
 internal sealed class TextTable
 {
-    private const int WidthWhenRedirected = 200;
+    // Nothing is wrapped or cut: a table is as wide as what it says.
+    private const int WidthMax = 1_000;
 
     private readonly Table _table = new() { Border = TableBorder.Simple };
 
@@ -36,18 +38,22 @@ internal sealed class TextTable
         return this;
     }
 
-    /// <summary>Writes the table.</summary>
+    /// <summary>Writes the table, without padding at the ends of lines.</summary>
     public void Write(TextWriter output)
     {
-        bool isWatched = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        using StringWriter text = new(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = isWatched ? AnsiSupport.Detect : AnsiSupport.No,
+            Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = Math.Max(isWatched ? console.Profile.Width : 0, WidthWhenRedirected);
+        console.Profile.Width = WidthMax;
         console.Write(_table);
+        foreach (string line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        {
+            output.WriteLine(line);
+        }
     }
 }
