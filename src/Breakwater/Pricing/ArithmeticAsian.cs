@@ -13,7 +13,9 @@ public static class ArithmeticAsian
     /// <summary>Option on the continuous average over a period that may have begun.</summary>
     /// <param name="right">Call or put.</param>
     /// <param name="spot">Spot price, money per unit of underlying; in [1e-20, 1e20].</param>
-    /// <param name="averageSoFar">Average of the elapsed part, money; ≥ 0, without effect when nothing has elapsed.</param>
+    /// <param name="averageSoFar">
+    /// Average of the elapsed part, money; ≥ 0, without effect when nothing has elapsed.
+    /// </param>
     /// <param name="strike">Strike, money; in [1e-20, 1e20].</param>
     /// <param name="rateAnnual">r, continuous, per year; |r|·T ≤ 50.</param>
     /// <param name="yieldAnnual">q, continuous, per year; |q|·T ≤ 50.</param>

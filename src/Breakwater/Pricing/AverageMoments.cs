@@ -13,7 +13,8 @@ internal readonly record struct AverageMoments(double MeanGrowth, double TotalVa
     /// Moments of fixings at t_i = first + i·step, i = 0 … n − 1; one that is late (t_i &lt; 0) counts as due now.
     /// </summary>
     /// <remarks>
-    /// E[mean²]/E[mean]² − 1 = Σ_i p_i (p_i + 2 Σ_{j&gt;i} p_j) (e^{σ² t_i} − 1), p_i the share of fixing i in the mean;
+    /// E[mean²]/E[mean]² − 1 = Σ_i p_i (p_i + 2 Σ_{j&gt;i} p_j) (e^{σ² t_i} − 1), p_i the share of fixing i in the
+    /// mean;
     /// e^{σ² t} − 1 and e^{bt} are geometric sequences, so the sum is O(n), without exponentials and of positive
     /// terms. METHODOLOGY 1.3; Turnbull and Wakeman (1991), J. Financial and Quantitative Analysis 26, 377–389.
     /// </remarks>

@@ -78,7 +78,9 @@ public static class Black76
     /// <param name="volatilitySlope">σ'(k), volatility per unit of log-moneyness k = ln(K/F).</param>
     /// <param name="stickinessRatio">R: 0 sticky moneyness, 1 sticky strike (METHODOLOGY 2.5).</param>
     /// <returns>Units of underlying. METHODOLOGY 1.2.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is not finite, or the forward outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An argument is not finite, or the forward outside its range.
+    /// </exception>
     public static double SmileDelta(
         double delta,
         double vega,
@@ -94,7 +96,9 @@ public static class Black76
         return delta - vega * (1.0 - stickinessRatio) * volatilitySlope / forward;
     }
 
-    /// <summary>Undiscounted value of whichever of call and put is out of the money; zero variance gives zero.</summary>
+    /// <summary>
+    /// Undiscounted value of whichever of call and put is out of the money; zero variance gives zero.
+    /// </summary>
     internal static double OutOfTheMoney(double forward, double strike, double totalVariance)
     {
         double s = Math.Sqrt(totalVariance);

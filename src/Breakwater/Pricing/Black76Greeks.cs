@@ -3,12 +3,16 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Pricing;
 
-/// <summary>Value and sensitivities of a European option on a forward, per unit of underlying (METHODOLOGY 1.2).</summary>
+/// <summary>
+/// Value and sensitivities of a European option on a forward, per unit of underlying (METHODOLOGY 1.2).
+/// </summary>
 /// <param name="Price">Discounted value, money.</param>
 /// <param name="Delta">∂V/∂F, units of underlying.</param>
 /// <param name="Gamma">∂²V/∂F², units of underlying per money.</param>
 /// <param name="Vega">∂V/∂σ, money per 1.00 of volatility.</param>
-/// <param name="Theta">Change of value per year of passing time, forward and rate held: −D·F·φ(d1)·σ/(2√T) + rV.</param>
+/// <param name="Theta">
+/// Change of value per year of passing time, forward and rate held: −D·F·φ(d1)·σ/(2√T) + rV.
+/// </param>
 /// <param name="Vanna">∂²V/∂F∂σ = ∂Δ/∂σ, units of underlying per 1.00 of volatility.</param>
 /// <param name="Volga">∂²V/∂σ², money per 1.00 of volatility squared.</param>
 /// <param name="Charm">Change of delta per year of passing time: D·φ(d1)·d2/(2T) + rΔ.</param>
@@ -57,7 +61,9 @@ public readonly record struct Black76Greeks(
         bool isStep = s < MagnitudeMin || expiryYears < MagnitudeMin;
         Black76Terms terms = isStep ? Black76Terms.Step(forward, strike) : Black76Terms.Of(forward, strike, s);
         Black76Greeks first = FirstOrder(right, forward, strike, expiryYears, discount, rate, terms);
-        return terms.Density > 0.0 ? first.WithCurvature(forward, volatilityAnnual, expiryYears, discount, s, terms) : first;
+        return terms.Density > 0.0
+            ? first.WithCurvature(forward, volatilityAnnual, expiryYears, discount, s, terms)
+            : first;
     }
 
     private static Black76Greeks FirstOrder(

@@ -2,7 +2,9 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Pricing;
 
-/// <summary>What every closed form of the Black family is made of; the step function stands for zero variance.</summary>
+/// <summary>
+/// What every closed form of the Black family is made of; the step function stands for zero variance.
+/// </summary>
 internal readonly record struct Black76Terms(
     double D1,
     double D2,

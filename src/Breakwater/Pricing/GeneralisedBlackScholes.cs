@@ -3,7 +3,9 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Pricing;
 
-/// <summary>Value and sensitivities to spot of a European option with a continuous yield, per unit of underlying.</summary>
+/// <summary>
+/// Value and sensitivities to spot of a European option with a continuous yield, per unit of underlying.
+/// </summary>
 /// <param name="Price">Value, money.</param>
 /// <param name="Delta">∂V/∂S, units of underlying.</param>
 /// <param name="Gamma">∂²V/∂S².</param>

@@ -80,7 +80,9 @@ public static class ImpliedVolatility
         return new ImpliedVolatilityResult(ImpliedVolatilityStatus.Found, s, s);
     }
 
-    /// <summary>s of <see cref="NormalisedBlack.Fraction"/>(x, s) = fraction; complement = 1 − fraction, unrounded.</summary>
+    /// <summary>
+    /// s of <see cref="NormalisedBlack.Fraction"/>(x, s) = fraction; complement = 1 − fraction, unrounded.
+    /// </summary>
     private static double Invert(double x, double fraction, double complement)
     {
         ImpliedVolatilityGuess guess = ImpliedVolatilityGuess.Of(x, fraction, complement);

@@ -39,7 +39,9 @@ internal readonly record struct ImpliedVolatilityGuess(ImpliedVolatilityRegion R
             double valueFoot = foot > 0.0 ? NormalisedBlack.Fraction(x, foot) : 0.0;
             return fraction < valueFoot
                 ? new(ImpliedVolatilityRegion.Lower, LowerTail(x, fraction, foot, valueFoot))
-                : new(ImpliedVolatilityRegion.Middle, BelowInflection(x, fraction, foot, valueFoot, centre, valueCentre));
+                : new(
+                    ImpliedVolatilityRegion.Middle,
+                    BelowInflection(x, fraction, foot, valueFoot, centre, valueCentre));
         }
 
         double head = centre + (1.0 - valueCentre) / DensityAtZero;

@@ -1,6 +1,8 @@
 namespace Breakwater.Pricing;
 
-/// <summary>Whether a price has an implied volatility. Its <c>default</c> is <see cref="AtOrBelowIntrinsic"/>.</summary>
+/// <summary>
+/// Whether a price has an implied volatility. Its <c>default</c> is <see cref="AtOrBelowIntrinsic"/>.
+/// </summary>
 public enum ImpliedVolatilityStatus
 {
     /// <summary>The price is not above intrinsic + 1e-14·F: there is no implied volatility.</summary>

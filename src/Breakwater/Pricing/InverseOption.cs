@@ -3,7 +3,9 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Pricing;
 
-/// <summary>Value and sensitivities of a coin-settled option, V/F with zero coin rate, per unit of underlying.</summary>
+/// <summary>
+/// Value and sensitivities of a coin-settled option, V/F with zero coin rate, per unit of underlying.
+/// </summary>
 /// <param name="Price">V/F, coin.</param>
 /// <param name="Delta">∂(V/F)/∂F = ω·(K/F²)·Φ(ωd2), coin per money.</param>
 /// <param name="Gamma">∂²(V/F)/∂F² = Γ/F − 2Δ/F² + 2V/F³, coin per money squared.</param>
@@ -45,7 +47,9 @@ public static class InverseOption
         return CoinValue(right, forward, strike, totalVariance) * spot;
     }
 
-    /// <summary>Coin value and its sensitivities; delta and net coin delta without the cancellation of Δ − V/F.</summary>
+    /// <summary>
+    /// Coin value and its sensitivities; delta and net coin delta without the cancellation of Δ − V/F.
+    /// </summary>
     /// <param name="right">Call or put.</param>
     /// <param name="forward">Forward price, money per unit of underlying; in [1e-50, 1e50].</param>
     /// <param name="strike">Strike, same unit; in [1e-50, 1e50].</param>

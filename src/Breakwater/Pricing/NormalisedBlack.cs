@@ -35,7 +35,9 @@ internal static class NormalisedBlack
         // The difference is exact when the quotient is above one half (Sterbenz).
         if (low + low >= high) return DeterministicMath.Log1p((low - high) / high);
         double ratio = low / high;
-        return ratio > RatioMin ? DeterministicMath.Log(ratio) : DeterministicMath.Log(low) - DeterministicMath.Log(high);
+        return ratio > RatioMin
+            ? DeterministicMath.Log(ratio)
+            : DeterministicMath.Log(low) - DeterministicMath.Log(high);
     }
 
     /// <summary>Value of the out-of-the-money option as a fraction of min(F, K), in [0, 1].</summary>
@@ -102,7 +104,9 @@ internal static class NormalisedBlack
         return 2.0 * sum;
     }
 
-    /// <summary>The same sum with J_n = I_n/n! run downwards, J_{n−1} = (n + 1)·J_{n+1} − h·J_n: no cancellation.</summary>
+    /// <summary>
+    /// The same sum with J_n = I_n/n! run downwards, J_{n−1} = (n + 1)·J_{n+1} − h·J_n: no cancellation.
+    /// </summary>
     private static double BackwardSeries(double h, double t)
     {
         double square = t * t;

@@ -8,7 +8,9 @@ internal static class RationalCubic
 {
     private const double ShapeMin = -0.999; // r > −1 keeps the denominator positive
 
-    /// <summary>Value at x of the interpolant through both ends and slopes, its second derivative given on the left.</summary>
+    /// <summary>
+    /// Value at x of the interpolant through both ends and slopes, its second derivative given on the left.
+    /// </summary>
     internal static double MatchingLeft(
         double x, double x0, double x1, double y0, double y1, double slope0, double slope1, double curvature0)
     {
@@ -28,7 +30,9 @@ internal static class RationalCubic
         return Evaluate(x, x0, width, y0, y1, slope0, slope1, Clip(shape, secant, slope0, slope1));
     }
 
-    /// <summary>r ≥ (slope0 + slope1)/secant makes the interpolant of increasing data increasing (their eq. 2.16).</summary>
+    /// <summary>
+    /// r ≥ (slope0 + slope1)/secant makes the interpolant of increasing data increasing (their eq. 2.16).
+    /// </summary>
     private static double Clip(double shape, double secant, double slope0, double slope1)
     {
         double monotone = Math.Max(ShapeMin, (slope0 + slope1) / secant);

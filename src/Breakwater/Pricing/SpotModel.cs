@@ -2,7 +2,9 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Pricing;
 
-/// <summary>Forward and discount factor of a spot with continuous rate and yield, with the guards that go with them.</summary>
+/// <summary>
+/// Forward and discount factor of a spot with continuous rate and yield, with the guards that go with them.
+/// </summary>
 /// <param name="Forward">S·e^{(r−q)T}.</param>
 /// <param name="Discount">e^{−rT}.</param>
 internal readonly record struct SpotModel(double Forward, double Discount)

@@ -46,7 +46,11 @@ public sealed class Black76Tests
     [InlineData(OptionRight.Call, 90.0, 100.0, 0.0)]
     [InlineData(OptionRight.Put, 90.0, 100.0, 10.0)]
     [InlineData(OptionRight.Put, 100.0, 100.0, 0.0)]
-    public void Zero_variance_returns_discounted_intrinsic(OptionRight right, double forward, double strike, double intrinsic) =>
+    public void Zero_variance_returns_discounted_intrinsic(
+        OptionRight right,
+        double forward,
+        double strike,
+        double intrinsic) =>
         Assert.Equal(0.5 * intrinsic, Black76.Value(right, forward, strike, 0.0, 0.5));
 
     [Theory]
@@ -83,7 +87,7 @@ public sealed class Black76Tests
     }
 
     [Fact]
-    public void Smile_delta_vanishes_into_delta_at_sticky_strike() // hand calculation: 0.5 + 100·(−0.2)·(−1)/50 at R = 0
+    public void Smile_delta_is_delta_at_sticky_strike() // by hand: 0.5 + 100·(−0.2)·(−1)/50 at R = 0
     {
         Assert.Equal(0.5, Black76.SmileDelta(0.5, 100.0, 50.0, -0.2, 1.0));
         Close.Relative(0.9, Black76.SmileDelta(0.5, 100.0, 50.0, -0.2, 0.0), HandRelative, "sticky moneyness");

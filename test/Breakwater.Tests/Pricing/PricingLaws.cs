@@ -18,7 +18,8 @@ public sealed class PricingLaws
     {
         foreach ((double f, double k, double w) in Tuples())
         {
-            double difference = Black76.Value(OptionRight.Call, f, k, w, 0.9) - Black76.Value(OptionRight.Put, f, k, w, 0.9);
+            double put = Black76.Value(OptionRight.Put, f, k, w, 0.9);
+            double difference = Black76.Value(OptionRight.Call, f, k, w, 0.9) - put;
             Close.Absolute(0.9 * (f - k), difference, Rounding * Math.Max(f, k), $"F {f} K {k} w {w}");
         }
     }
@@ -121,9 +122,10 @@ public sealed class PricingLaws
     [Fact]
     public void T_P1_degenerate_tuples_give_numbers_within_bounds()
     {
-        double[] prices = [1e-49, 1e-12, 1e-3, 1.0, 99.999999, 100.0, 100.000001, 65_000.0, 1e12, 1e49];
-        double[] volatilities = [0.0, 1e-300, 1e-12, 1e-4, 0.01, 0.5, 5.0, 50.0, 1e6];
-        double[] years = [0.0, 1e-300, 3.2e-11, 1e-6, 0.003, 1.0, 30.0];
+        double[] prices =
+            [1e-50, 1e-30, 1e-12, 1e-3, 1.0, 80.0, 99.999999, 100.0, 100.000001, 130.0, 65_000.0, 1e12, 1e30, 1e50];
+        double[] volatilities = [0.0, 1e-300, 1e-12, 1e-4, 0.01, 0.5, 1.0, 5.0, 50.0, 1e6, 1e50];
+        double[] years = [0.0, 1e-300, 3.2e-11, 1e-6, 0.003, 0.1, 1.0, 30.0];
         double[] discounts = [1.0, 0.5, 1.2]; // 1.2: negative rate
         foreach (double f in prices)
         foreach (double k in prices)
@@ -142,12 +144,30 @@ public sealed class PricingLaws
         }
     }
 
+    [Fact]
+    public void T_P1_value_takes_every_positive_price_and_variance()
+    {
+        double[] prices = [double.Epsilon, 1e-300, 1e-150, 1.0, 1e150, 1e200];
+        double[] variances = [0.0, double.Epsilon, 1e-300, 1e-10, 1.0, 1e3, 1e300, double.MaxValue];
+        foreach (double f in prices)
+        foreach (double k in prices)
+        foreach (double w in variances)
+        foreach (OptionRight right in s_rights)
+        {
+            double value = Black76.Value(right, f, k, w);
+            double upper = right == OptionRight.Call ? f : k;
+            Assert.True(value >= Black76.Payoff(right, f, k) && value <= upper, $"{right} F {f} K {k} w {w}: {value}");
+        }
+    }
+
     private static bool AreFinite(Black76Greeks g) =>
         double.IsFinite(g.Gamma + g.Vega) && double.IsFinite(g.Theta) && double.IsFinite(g.Vanna)
         && double.IsFinite(g.Volga) && double.IsFinite(g.Charm) && double.IsFinite(g.Speed)
         && double.IsFinite(g.Zomma) && double.IsFinite(g.Rho) && double.IsFinite(g.RhoForward);
 
-    /// <summary>Forward and strike over 24 decades, near each other half of the time; variance over 20 decades.</summary>
+    /// <summary>
+    /// Forward and strike over 24 decades, near each other half of the time; variance over 20 decades.
+    /// </summary>
     private static IEnumerable<(double F, double K, double W)> Tuples()
     {
         Random random = new(Seed);

@@ -28,7 +28,8 @@ internal static class ReferenceFile
 
     internal static List<Case> Read(string name)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require($"reference/{name}.json")));
+        string path = SharedFolder.Require($"reference/{name}.json");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         List<Case> cases = [];
         int setIndex = 0;
         foreach (JsonElement set in document.RootElement.GetProperty("sets").EnumerateArray())

@@ -31,7 +31,8 @@ public sealed class TwapSettlementTests
     {
         double start = s_window.WindowYears;
         TwapEquivalent before = TwapSettlement.Reduce(Spot, strike, sigma, start, default, s_window, carry);
-        TwapEquivalent inside = TwapSettlement.Reduce(Spot, strike, sigma, start * (1 - 1e-13), default, s_window, carry);
+        double justInside = start * (1 - 1e-13);
+        TwapEquivalent inside = TwapSettlement.Reduce(Spot, strike, sigma, justInside, default, s_window, carry);
         foreach (OptionRight right in new[] { OptionRight.Call, OptionRight.Put })
         {
             Close.Absolute(before.Value(right), inside.Value(right), ValueJumpOfSpot * Spot, $"value {right}");
@@ -56,7 +57,7 @@ public sealed class TwapSettlementTests
                 TwapSettlement.Reduce(Spot, strike, sigma, years, new TwapFixings(m, sum), s_window, carry);
             double fixing = Spot * Math.Exp(-carry * years);
             TwapEquivalent after =
-                TwapSettlement.Reduce(Spot, strike, sigma, years, new TwapFixings(m + 1, sum + fixing), s_window, carry);
+                TwapSettlement.Reduce(Spot, strike, sigma, years, new(m + 1, sum + fixing), s_window, carry);
             foreach (OptionRight right in new[] { OptionRight.Call, OptionRight.Put })
             {
                 string label = $"{right} after fixing {m + 1} K {strike} vol {sigma}";
@@ -143,7 +144,8 @@ public sealed class TwapSettlementTests
     public void Many_discrete_fixings_tend_to_the_continuous_average()
     {
         double continuous = ArithmeticAsian.LevyValue(OptionRight.Put, 100.0, 0.0, 103.0, 0.05, 0.02, 0.4, 0.5, 0.0);
-        double discrete = ArithmeticAsian.DiscreteValue(OptionRight.Put, 100.0, 103.0, 0.03, 0.05, 0.0, 0.5, 200_001, 0.4);
+        double discrete =
+            ArithmeticAsian.DiscreteValue(OptionRight.Put, 100.0, 103.0, 0.03, 0.05, 0.0, 0.5, 200_001, 0.4);
         Close.Relative(continuous, discrete, 1e-5, "put");
     }
 
