@@ -6,7 +6,6 @@ namespace Breakwater.Numerics;
 /// </summary>
 public static partial class DeterministicMath
 {
-    private const double HalfLn2 = 0.34657359027997264; // ½·ln 2
     private const double Expm1LargeArgument = 40.0; // beyond, 1 is below a tenth of the last place of e^x
     private const double TanhSaturation = 20.0; // 1 − tanh 20 = 8.5e-18, below half the last place of 1
     private const double TwoTo53 = 9007199254740992.0;
@@ -29,9 +28,13 @@ public static partial class DeterministicMath
     public static double Expm1(double x)
     {
         if (!(Math.Abs(x) < Expm1LargeArgument)) return Exp(x) - 1.0;
-        if (Math.Abs(x) <= HalfLn2) return x + (x * x * ExponentialKernel<ScalarLanes, double>.Polynomial(x, x * x));
-        double y = ExponentialKernel<ScalarLanes, double>.Reduced(x, 0.0, out double exponent);
-        return ExponentialKernel<ScalarLanes, double>.Scaled(y, exponent) - 1.0;
+        // e^x − 1 = 2^k·(e^r − 1) + (2^k − 1), with one rounding at the end.
+        double r = ExponentialKernel<ScalarLanes, double>.Remainder(x, 0.0, out double rLow, out double k);
+        double square = r * r;
+        double polynomial = ExponentialKernel<ScalarLanes, double>.Polynomial(r, square);
+        double minusOne = r + Math.FusedMultiplyAdd(square, polynomial, rLow);
+        double power = ScalarLanes.PowerOfTwo(k + LaneBits.RoundingShift);
+        return Math.FusedMultiplyAdd(power, minusOne, power - 1.0);
     }
 
     /// <summary>ln(1 + x) without cancellation near zero.</summary>

@@ -38,21 +38,28 @@ internal static class ExponentialKernel<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Reduced(TVector high, TVector low, out TVector exponent)
     {
-        TVector shift = TLanes.Of(LaneBits.RoundingShift);
-        TVector k = TLanes.Subtract(TLanes.Fma(high, TLanes.Of(InverseLn2), shift), shift);
-        // high − k·Ln2High is a multiple of 2^−54 below 0.35, so the fused operation is exact.
-        TVector rest = TLanes.Fma(k, TLanes.Of(-Ln2High), high);
-        TVector correction = TLanes.Fma(k, TLanes.Of(-Ln2Low), low);
-        TVector r = TLanes.Add(rest, correction);
-        TVector rLow = TLanes.Add(TLanes.Subtract(rest, r), correction);
+        TVector r = Remainder(high, low, out TVector rLow, out exponent);
         TVector square = TLanes.Multiply(r, r);
         TVector small = TLanes.Fma(square, Polynomial(r, square), rLow);
         // 1 + r is rounded, its error recovered (Dekker 1971, |r| < 1), so the last addition decides the accuracy.
         TVector one = TLanes.Of(1.0);
         TVector head = TLanes.Add(one, r);
         TVector lost = TLanes.Subtract(r, TLanes.Subtract(head, one));
-        exponent = k;
         return TLanes.Add(head, TLanes.Add(lost, small));
+    }
+
+    /// <summary>high + low = k·ln 2 + r + rLow with k whole and |r| ≤ 0.347.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector Remainder(TVector high, TVector low, out TVector rLow, out TVector k)
+    {
+        TVector shift = TLanes.Of(LaneBits.RoundingShift);
+        k = TLanes.Subtract(TLanes.Fma(high, TLanes.Of(InverseLn2), shift), shift);
+        // high − k·Ln2High is a multiple of 2^−54 below 0.35, so the fused operation is exact.
+        TVector rest = TLanes.Fma(k, TLanes.Of(-Ln2High), high);
+        TVector correction = TLanes.Fma(k, TLanes.Of(-Ln2Low), low);
+        TVector r = TLanes.Add(rest, correction);
+        rLow = TLanes.Add(TLanes.Subtract(rest, r), correction);
+        return r;
     }
 
     /// <summary>y·2^k in two steps, so that a subnormal result is rounded once; |k| ≤ 2000.</summary>

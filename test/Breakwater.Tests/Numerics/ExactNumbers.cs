@@ -44,9 +44,13 @@ internal static class ExactNumbers
     }
 
     /// <summary>ln of a positive double, fixed point.</summary>
-    internal static BigInteger Log(double x)
+    internal static BigInteger Log(double x) => LogOfInteger(TimesTwoTo1074(x)) - (1074 * Ln2);
+
+    /// <summary>ln of a positive fixed-point number, fixed point.</summary>
+    internal static BigInteger LogFixed(BigInteger x) => LogOfInteger(x) - (Bits * Ln2);
+
+    private static BigInteger LogOfInteger(BigInteger scaled)
     {
-        BigInteger scaled = TimesTwoTo1074(x);
         int exponent = (int)scaled.GetBitLength() - 1;
         BigInteger mantissa = exponent > Bits ? scaled >> (exponent - Bits) : scaled << (Bits - exponent);
         if (mantissa > One + (One >> 1))
@@ -55,7 +59,7 @@ internal static class ExactNumbers
             exponent++;
         }
 
-        return (2 * Artanh(mantissa - One, mantissa + One)) + ((exponent - 1074) * Ln2);
+        return (2 * Artanh(mantissa - One, mantissa + One)) + (exponent * Ln2);
     }
 
     /// <summary>|value − mantissa·2^exponent| in units of the last place of value (of the result's binade).</summary>
