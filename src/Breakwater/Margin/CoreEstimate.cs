@@ -15,18 +15,22 @@ internal sealed class CoreEstimate
 
     private static readonly TailLevel IntervalConfidence = new(95, 100); // the reference file's confidence
 
-    private readonly ScenarioLosses _losses;
-    private readonly TailMeasure _shortfall;
     private readonly TailMeasure _valueAtRisk;
 
     private CoreEstimate(
         ScenarioLosses losses, TailMeasure shortfall, TailMeasure valueAtRisk, CoreRequirement requirement)
     {
-        _losses = losses;
-        _shortfall = shortfall;
+        Losses = losses;
+        Shortfall = shortfall;
         _valueAtRisk = valueAtRisk;
         Requirement = requirement;
     }
+
+    /// <summary>Losses it is an estimate of.</summary>
+    internal ScenarioLosses Losses { get; }
+
+    /// <summary>Expected shortfall before rounding.</summary>
+    internal TailMeasure Shortfall { get; }
 
     /// <summary>What the report shows.</summary>
     internal CoreRequirement Requirement { get; }
@@ -59,7 +63,7 @@ internal sealed class CoreEstimate
         switch (Requirement.Binding)
         {
             case CoreBinding.ExpectedShortfall:
-                denominator = _shortfall.TailMass;
+                denominator = Shortfall.TailMass;
                 AddTail(numerators);
                 break;
             case CoreBinding.ValueAtRisk:
@@ -79,7 +83,7 @@ internal sealed class CoreEstimate
 
     private void AddTail(Span<Int128> numerators)
     {
-        foreach (TailShare share in _shortfall.Tail)
+        foreach (TailShare share in Shortfall.Tail)
         {
             AddScenario(share.ScenarioIndex, share.Weight, numerators);
         }
@@ -89,7 +93,7 @@ internal sealed class CoreEstimate
     {
         for (int exposure = 0; exposure < numerators.Length; exposure++)
         {
-            numerators[exposure] += weight * _losses.Component(exposure, scenario);
+            numerators[exposure] += weight * Losses.Component(exposure, scenario);
         }
     }
 

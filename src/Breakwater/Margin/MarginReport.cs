@@ -129,7 +129,7 @@ public sealed record CollateralLine(
 /// <summary>Sensitivities of everything in one underlying and expiry.</summary>
 /// <param name="Underlying">The underlying.</param>
 /// <param name="Expiry">The expiry; <c>null</c> for spot, perpetuals and collateral.</param>
-/// <param name="Greeks">Sums over positions, and over collateral after haircut.</param>
+/// <param name="Greeks">Sums over positions, and over collateral before haircut.</param>
 public sealed record SensitivityLine(AssetId Underlying, Timestamp? Expiry, HoldingGreeks Greeks);
 
 /// <summary>The requirement of one subaccount, every line of it explained (INTERFACES 4).</summary>

@@ -38,7 +38,8 @@ public static class PortfolioMargin
         return Compose(netted, arrays, parameters, exposures, maintenance.Requirement, initial.Requirement, lines, parts);
     }
 
-    private static ImmutableArray<Exposure> ExposuresOf(
+    /// <summary>Exposures of a netted subaccount: positions, then collateral.</summary>
+    internal static ImmutableArray<Exposure> ExposuresOf(
         Subaccount netted, RiskArrays arrays, RiskParameters parameters) =>
     [
         .. netted.Positions.Select(position => PositionExposure.Of(position, arrays, parameters)),

@@ -23,10 +23,15 @@ internal static class SensitivityLines
                 continue; // the numeraire: nothing moves it
             }
 
-            (AssetId, Timestamp) key = index < netted.Positions.Length
+            bool isPosition = index < netted.Positions.Length;
+            (AssetId, Timestamp) key = isPosition
                 ? (netted.Positions[index].Instrument.Underlying, ExpiryOf(netted.Positions[index].Instrument))
                 : (netted.Collateral[index - netted.Positions.Length].Asset, default);
-            HoldingGreeks own = ReportLines.GreeksOf(exposures[index], arrays);
+            HoldingGreeks own = ReportLines.GreeksOf(
+                isPosition
+                    ? exposures[index]
+                    : Whole(exposures[index], netted.Collateral[index - netted.Positions.Length]),
+                arrays);
             sums[key] = sums.TryGetValue(key, out HoldingGreeks? sum) ? ReportLines.Sum(sum, own) : own;
         }
 
@@ -38,6 +43,12 @@ internal static class SensitivityLines
                 entry.Value)),
         ];
     }
+
+    // Sensitivities are of what is held: a haircut changes what counts, not what moves.
+    private static Exposure Whole(Exposure exposure, CollateralBalance balance) => exposure with
+    {
+        Legs = [exposure.Legs[0] with { Down = balance.Units, Up = balance.Units }],
+    };
 
     // The default instant, 1970, stands for no expiry: every instrument's expiry lies ahead of its market.
     private static Timestamp ExpiryOf(Instrument instrument) => instrument switch
