@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+
 namespace Breakwater.Instruments;
 
 /// <summary>Exact whole-number parts of a decimal.</summary>
 public static class DecimalParts
 {
+    private const int ExponentMax = 38; // 10^38 < 2^127
+
+    private static readonly ImmutableArray<Int128> PowersOfTen = Powers();
+
     /// <summary>value = whole ÷ 10^decimals with the least decimals, so that equal values have equal parts.</summary>
     /// <param name="value">Any decimal.</param>
     public static (Int128 Whole, int Decimals) Of(decimal value)
@@ -42,12 +48,21 @@ public static class DecimalParts
     public static Int128 PowerOfTen(int exponent)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(exponent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exponent, ExponentMax);
+        return PowersOfTen[exponent];
+    }
+
+    private static ImmutableArray<Int128> Powers()
+    {
+        ImmutableArray<Int128>.Builder powers = ImmutableArray.CreateBuilder<Int128>(ExponentMax + 1);
         Int128 power = 1;
-        for (int place = 0; place < exponent; place++)
+        powers.Add(power);
+        while (powers.Count <= ExponentMax)
         {
             power *= 10;
+            powers.Add(power);
         }
 
-        return power;
+        return powers.MoveToImmutable();
     }
 }
