@@ -4,9 +4,9 @@ namespace Breakwater.Revaluation;
 
 /// <summary>How the quarter-bucket factors move the forward of one expiry (METHODOLOGY 3.1).</summary>
 /// <remarks>
-/// A bucket's factor is that of its middle, linear in time between the middles and flat outside them, so that no P&amp;L
-/// jumps where an expiry crosses from one bucket to the next (M9). Below one day the log basis of METHODOLOGY 1.1 is
-/// proportional to the time left, and so is its shock: forwards meet the spot at expiry. See docs/adr/0033.
+/// A bucket's factor is that of its middle, linear in time between the middles and flat outside them, so that no
+/// P&amp;L jumps where an expiry crosses from one bucket to the next (M9). Below one day the log basis of METHODOLOGY
+/// 1.1 is proportional to the time left, and so is its shock: forwards meet the spot at expiry. See docs/adr/0033.
 /// </remarks>
 /// <param name="LowerBucket">Index of the lower bucket, 0–2.</param>
 /// <param name="UpperShare">Weight of the next bucket, in [0, 1].</param>
@@ -40,6 +40,7 @@ internal readonly record struct BasisDynamics(int LowerBucket, double UpperShare
 
     /// <summary>Fraction of today's log basis, and of its shock, that is left when <paramref name="remainingYears"/>
     /// remain; 1 until the last day.</summary>
+    /// <param name="remainingYears">Time left then, years; ≤ that of now.</param>
     internal double Retained(double remainingYears) => remainingYears > 0.0 ? FadeAt(remainingYears) / Fade : 0.0;
 
     private static double FadeAt(double expiryYears) => Math.Min(1.0, expiryYears / DayYears);

@@ -57,8 +57,19 @@ internal sealed record ExpiryPlan(
     ImmutableArray<ExpiryLeg> Legs,
     ImmutableArray<double> BaseValuesUsd)
 {
-    /// <summary>The time of one valuation.</summary>
-    internal ExpiryTime At(MarginHorizon horizon, RevaluationTime time) => time == RevaluationTime.Frozen
-        ? Frozen
-        : horizon == MarginHorizon.Maintenance ? AdvancedMaintenance : AdvancedInitial;
+    /// <summary>Whether the legs are options, not futures.</summary>
+    internal bool IsOptions => Legs[0].Kind != ExpiryLegKind.Future;
+
+    /// <summary>Advanced time of one horizon.</summary>
+    /// <param name="horizon">Which scenario set.</param>
+    internal ExpiryTime Advanced(MarginHorizon horizon) =>
+        horizon == MarginHorizon.Maintenance ? AdvancedMaintenance : AdvancedInitial;
+
+    /// <summary>Log change of the forward: ln(F'/F), or ln(S'/F) once settled.</summary>
+    /// <param name="time">Time of valuation.</param>
+    /// <param name="spotReturn">x, log return of spot.</param>
+    /// <param name="basisShock">q, log change of forward over spot.</param>
+    internal double LogMove(in ExpiryTime time, double spotReturn, double basisShock) => time.IsSettled
+        ? spotReturn - LogBasis
+        : spotReturn + basisShock + (LogBasis + basisShock) * (time.BasisRetained - 1.0);
 }

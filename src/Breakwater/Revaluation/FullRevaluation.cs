@@ -10,9 +10,9 @@ namespace Breakwater.Revaluation;
 
 /// <summary>Reprices every instrument in every scenario of both sets at both times (METHODOLOGY 4.1).</summary>
 /// <remarks>
-/// <see cref="Run"/> = <see cref="Prepare"/>, <see cref="Fill"/> of every unit, <see cref="Assemble"/>; a shell with more
-/// than one thread calls the three itself. The result does not depend on the order of the instruments or units.
-/// Cost: some 60 ns per option, scenario and time, and some 100 ns per slice and scenario for the shocked surface.
+/// <see cref="Run"/> = <see cref="Prepare"/>, <see cref="Fill"/> of every unit, <see cref="Assemble"/>; a shell with
+/// more than one thread calls the three itself. The result does not depend on the order of the instruments or units.
+/// Cost: see RevaluationBenchmark.
 /// </remarks>
 public static class FullRevaluation
 {
@@ -73,29 +73,13 @@ public static class FullRevaluation
     /// <summary>Fills the entries of one unit.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="unitIndex">Which unit, in [0, <see cref="RevaluationPlan.UnitCount"/>).</param>
-    /// <param name="entries">[<see cref="RevaluationPlan.EntryCount"/>] all entries; the unit's own are overwritten.</param>
+    /// <param name="entries">[<see cref="RevaluationPlan.EntryCount"/>] all entries; the unit's own are
+    /// overwritten.</param>
     /// <returns><c>null</c>, or the first P&amp;L that does not fit.</returns>
     public static Failure? Fill(RevaluationPlan plan, int unitIndex, Span<long> entries)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, plan.EntryCount);
-        (UnderlyingPlan underlying, ScenarioSet set, int first, int count) = plan.UnitOf(unitIndex);
-        double[] pnlUsd = new double[underlying.LegCount * 2 * count];
-        SviParameters[] shocked = new SviParameters[underlying.Surface?.Svi.Length ?? 0];
-        for (int place = 0; place < count; place++)
-        {
-            ScenarioValuation.Fill(underlying, set, first + place, shocked, pnlUsd, count, place);
-        }
-
-        for (int line = 0; line < underlying.LegCount * 2; line++)
-        {
-            int row = underlying.RowOf(line / 2);
-            RevaluationTime time = line % 2 == 0 ? RevaluationTime.Frozen : RevaluationTime.Advanced;
-            Span<long> own = entries.Slice(RiskArrays.Offset(row, set.Horizon, time, plan.Count) + first, count);
-            int refused = RiskArray.Quantize(pnlUsd.AsSpan(line * count, count), own);
-            if (refused >= 0) return Beyond(plan, row, set.Scenarios[first + refused], pnlUsd[line * count + refused]);
-        }
-
-        return null;
+        return new UnitFilling(plan, unitIndex).Into(entries);
     }
 
     /// <summary>Joins filled entries with the rows of their plan.</summary>
@@ -103,10 +87,4 @@ public static class FullRevaluation
     /// <param name="entries">[<see cref="RevaluationPlan.EntryCount"/>] entries of which every unit was filled.</param>
     public static RiskArrays Assemble(RevaluationPlan plan, ImmutableArray<long> entries) =>
         new(plan.Rows, plan.Indices, plan.Scenarios, entries, plan.Findings);
-
-    private static Failure Beyond(RevaluationPlan plan, int row, Scenario scenario, double pnlUsd) => new(
-        FailureReason.OutOfRange,
-        $"{plan.Rows[row].Instrument}: P&L of one lot in scenario {scenario.Id} ({scenario.Label}) is out of range",
-        Value: $"{pnlUsd:R} USD",
-        Limit: $"below {RiskArrays.EntryLimit} micro-dollars");
 }

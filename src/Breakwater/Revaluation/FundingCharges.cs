@@ -11,10 +11,12 @@ internal static class FundingCharges
 
     /// <summary>Funding per lot, micro-dollars, rounded up.</summary>
     /// <param name="notionalUsd">Notional of one lot, USD; ≥ 0.</param>
-    /// <param name="rate8h">Expected funding, fraction per 8 h, positive where longs pay; <c>null</c> if unknown.</param>
+    /// <param name="rate8h">Expected funding, fraction per 8 h, positive where longs pay; <c>null</c> if
+    /// unknown.</param>
     /// <param name="horizonHours">Horizon, hours.</param>
     /// <param name="parameters">Rate charged when unknown, and cap.</param>
-    internal static FundingCharge Of(double notionalUsd, double? rate8h, double horizonHours, MarginParameters parameters)
+    internal static FundingCharge Of(
+        double notionalUsd, double? rate8h, double horizonHours, MarginParameters parameters)
     {
         double periods = horizonHours / HoursPerPeriod;
         double cap = parameters.FundingMaximumFraction8h;
@@ -25,6 +27,9 @@ internal static class FundingCharges
     }
 
     /// <summary>What was substituted or capped; <c>null</c> if nothing.</summary>
+    /// <param name="perpetual">The perpetual.</param>
+    /// <param name="rate8h">Expected funding, fraction per 8 h; <c>null</c> if unknown.</param>
+    /// <param name="parameters">Rate charged when unknown, and cap.</param>
     internal static Finding? FindingOf(Perpetual perpetual, double? rate8h, MarginParameters parameters)
     {
         if (rate8h is not double rate)

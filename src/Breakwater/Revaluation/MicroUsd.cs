@@ -7,6 +7,7 @@ internal static class MicroUsd
 
     /// <summary>Greatest whole number of micro-dollars that is not above the amount.</summary>
     /// <exception cref="OverflowException">2⁵³ micro-dollars or more, or not a number.</exception>
+    /// <param name="usd">Amount, USD; finite.</param>
     internal static long Down(double usd)
     {
         double scaled = usd * PerUsd;
@@ -20,10 +21,12 @@ internal static class MicroUsd
 
     /// <summary>Least whole number of micro-dollars that is not below the amount.</summary>
     /// <exception cref="OverflowException">2⁵³ micro-dollars or more, or not a number.</exception>
+    /// <param name="usd">Amount, USD; finite.</param>
     internal static long Up(double usd) => -Down(-usd);
 
     /// <summary>Nearest whole number of micro-dollars, ties to even.</summary>
     /// <exception cref="OverflowException">2⁵³ micro-dollars or more, or not a number.</exception>
+    /// <param name="usd">Amount, USD; finite.</param>
     internal static long Nearest(double usd)
     {
         double whole = Math.Round(usd * PerUsd, MidpointRounding.ToEven);

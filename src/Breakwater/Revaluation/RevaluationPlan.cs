@@ -6,8 +6,8 @@ namespace Breakwater.Revaluation;
 
 /// <summary>A revaluation with everything worked out that no scenario changes, cut into independent units.</summary>
 /// <remarks>
-/// A unit is one underlying, one horizon and <see cref="UnitScenarios"/> scenarios: the shocked surface of a scenario is
-/// made once and read by all instruments of the underlying. Units write disjoint entries and read nothing of each
+/// A unit is one underlying, one horizon and <see cref="UnitScenarios"/> scenarios: the shocked surface of a scenario
+/// is made once and read by all instruments of the underlying. Units write disjoint entries and read nothing of each
 /// other, so a shell may fill them on any threads in any order: <see cref="FullRevaluation.Fill"/>.
 /// </remarks>
 public sealed record RevaluationPlan

@@ -7,9 +7,10 @@ public static class RiskArray
 
     /// <summary>Rounds P&amp;L of one lot down to whole micro-dollars.</summary>
     /// <param name="pnlUsd">[count] P&amp;L of one long lot, USD; not modified.</param>
-    /// <param name="entries">[count] filled: floor(P&amp;L · 10⁶). A long lot earns the entry, a short lot loses entry + 1,
-    /// at least the ceiling (RELIABILITY 3). Exact: the product is not rounded before the floor.</param>
-    /// <returns>−1, or the index of the first P&amp;L that is not finite or not below <see cref="RiskArrays.EntryLimit"/>
+    /// <param name="entries">[count] filled: floor(P&amp;L · 10⁶). A long lot earns the entry, a short lot loses entry
+    /// + 1, at least the ceiling (RELIABILITY 3). Exact: the product is not rounded before the floor.</param>
+    /// <returns>−1, or the index of the first P&amp;L that is not finite or not below
+    /// <see cref="RiskArrays.EntryLimit"/>
     /// in magnitude; then the entries are unusable.</returns>
     public static int Quantize(ReadOnlySpan<double> pnlUsd, Span<long> entries)
     {

@@ -10,11 +10,12 @@ namespace Breakwater.Revaluation;
 /// <param name="IndexMicroUsd">Index, micro-dollars per whole unit, nearest; &gt; 0.</param>
 public readonly record struct AssetIndex(AssetId Asset, long IndexMicroUsd);
 
-/// <summary>Per-lot P&amp;L of every instrument in every scenario of both sets at both times: the fixed-point line.</summary>
+/// <summary>Per-lot P&amp;L of every instrument in every scenario of both sets at both times: the fixed-point
+/// line.</summary>
 /// <remarks>
-/// An entry is e = floor(P&amp;L per lot) in micro-dollars (<see cref="RiskArray.Quantize"/>). A long lot earns e, a short
-/// lot −(e + 1): against the account by at most one micro-dollar per lot (RELIABILITY 3). Scenario 0 in frozen time is
-/// exactly zero. Everything right of here is integer arithmetic.
+/// An entry is e = floor(P&amp;L per lot) in micro-dollars (<see cref="RiskArray.Quantize"/>). A long lot earns e, a
+/// short lot −(e + 1): against the account by at most one micro-dollar per lot (RELIABILITY 3). Scenario 0 in frozen
+/// time is exactly zero. Everything right of here is integer arithmetic.
 /// </remarks>
 public sealed record RiskArrays
 {
@@ -41,7 +42,8 @@ public sealed record RiskArrays
         ImmutableArray<Finding> findings)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scenarios.Initial.Count, scenarios.Maintenance.Count);
-        int entryCount = Offset(rows.Length, MarginHorizon.Maintenance, RevaluationTime.Frozen, scenarios.Maintenance.Count);
+        int count = scenarios.Maintenance.Count;
+        int entryCount = Offset(rows.Length, MarginHorizon.Maintenance, RevaluationTime.Frozen, count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, entryCount);
         for (int row = 1; row < rows.Length; row++)
         {
@@ -110,6 +112,10 @@ public sealed record RiskArrays
     }
 
     /// <summary>Place of a row's first entry in the flat array of all entries.</summary>
+    /// <param name="rowIndex">Index of the row.</param>
+    /// <param name="horizon">Which scenario set.</param>
+    /// <param name="time">Which valuation.</param>
+    /// <param name="scenarioCount">Scenarios of a set.</param>
     internal static int Offset(int rowIndex, MarginHorizon horizon, RevaluationTime time, int scenarioCount) =>
         ((((rowIndex * 2) + (int)horizon) * TimesPerHorizon) + (int)time) * scenarioCount;
 }

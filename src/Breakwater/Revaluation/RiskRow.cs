@@ -38,8 +38,8 @@ public readonly record struct LotGreeks(Int128 DeltaPico, Int128 GammaAtto, Int1
 /// underlying, always present): together exactly n·lot·(1/entry − 1/F')·S' (docs/adr/0030).
 /// </remarks>
 /// <param name="Instrument">The instrument.</param>
-/// <param name="LotQuantity">Quantity of one lot as INTERFACES 3 states it: units of underlying, USD for inverse futures
-/// and perpetuals; 1 for spot.</param>
+/// <param name="LotQuantity">Quantity of one lot as INTERFACES 3 states it: units of underlying, USD for inverse
+/// futures and perpetuals; 1 for spot.</param>
 /// <param name="MarkPriceMicroUsd">Mark price, micro-dollars per unit of underlying, nearest: of spot the index, of a
 /// future or perpetual its mark, of an option the USD value of its fitted surface price. It is the mark from here on.
 /// </param>
@@ -47,8 +47,8 @@ public readonly record struct LotGreeks(Int128 DeltaPico, Int128 GammaAtto, Int1
 /// perpetuals, whose value follows from entry and mark.</param>
 /// <param name="MarkValueUpMicroUsd">The same rounded up: what one short lot owes.</param>
 /// <param name="Greeks">Sensitivities.</param>
-/// <param name="MinimumBaseMicroUsd">n·S of the short-option minimum (METHODOLOGY 4.5): index × lot, rounded up; 0 unless
-/// an option.</param>
+/// <param name="MinimumBaseMicroUsd">n·S of the short-option minimum (METHODOLOGY 4.5): index × lot, rounded up; 0
+/// unless an option.</param>
 /// <param name="FundingMaintenance">Funding over the maintenance horizon; zero unless a perpetual.</param>
 /// <param name="FundingInitial">Funding over the initial horizon; zero unless a perpetual.</param>
 public sealed record RiskRow(

@@ -88,5 +88,7 @@ internal sealed record UnderlyingInputs(
     };
 
     private Failure Unknown(Instrument instrument, string what) => new(
-        FailureReason.UnknownInstrument, $"{instrument} cannot be valued: {Asset} has no {what}", Value: instrument.Name);
+        FailureReason.UnknownInstrument,
+        $"{instrument} cannot be valued: {Asset} has no {what}",
+        Value: instrument.Name);
 }

@@ -27,7 +27,8 @@ internal enum SpotLegKind
 /// <param name="UnderlyingIndex">Index in the scenario layout's underlyings; −1 for a collateral asset.</param>
 /// <param name="ReturnColumn">Column of its log return in the layout.</param>
 /// <param name="IndexUsd">Index, USD.</param>
-/// <param name="Surface">Surface, its slices cut behind those its options need; <c>null</c> if it has no option.</param>
+/// <param name="Surface">Surface, its slices cut behind those its options need; <c>null</c> if it has no
+/// option.</param>
 /// <param name="SpotLegs">Spot and perpetuals, in order of row.</param>
 /// <param name="Expiries">Futures and options by expiry.</param>
 internal sealed record UnderlyingPlan(
@@ -38,21 +39,6 @@ internal sealed record UnderlyingPlan(
     ImmutableArray<SpotLeg> SpotLegs,
     ImmutableArray<ExpiryPlan> Expiries)
 {
-    /// <summary>Number of rows of the underlying.</summary>
-    internal int LegCount { get; } = SpotLegs.Length + Expiries.Sum(static expiry => expiry.Legs.Length);
-
-    /// <summary>Row of a leg: spot legs first, then those of the expiries in order.</summary>
-    internal int RowOf(int legIndex)
-    {
-        int leg = legIndex;
-        if (leg < SpotLegs.Length) return SpotLegs[leg].RowIndex;
-        leg -= SpotLegs.Length;
-        foreach (ExpiryPlan expiry in Expiries)
-        {
-            if (leg < expiry.Legs.Length) return expiry.Legs[leg].RowIndex;
-            leg -= expiry.Legs.Length;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(legIndex), legIndex, $"{LegCount} legs");
-    }
+    /// <summary>Number of futures and options.</summary>
+    internal int DatedLegCount { get; } = Expiries.Sum(static expiry => expiry.Legs.Length);
 }

@@ -13,7 +13,7 @@ namespace Breakwater.Revaluation;
 internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets scenarios, RiskParameters parameters)
 {
     private readonly ImmutableArray<SpotLeg>.Builder _spotLegs = ImmutableArray.CreateBuilder<SpotLeg>();
-    private readonly SortedDictionary<(Timestamp Expiry, bool IsOption), List<(int Row, InstrumentMark Mark)>> _dated = [];
+    private readonly SortedDictionary<(Timestamp Expiry, bool IsOption), List<MarkedRow>> _dated = [];
 
     /// <summary>Marks one instrument, enters it into the plan and makes its row.</summary>
     internal RiskRow Add(Instrument instrument, int rowIndex, List<Finding> findings)
@@ -32,10 +32,10 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
                 _spotLegs.Add(new SpotLeg(rowIndex, KindOf(perpetual), lot, mark.ReferenceUsd));
                 break;
             case DatedFuture future:
-                Dated(future.Expiry, isOption: false).Add((rowIndex, mark));
+                Dated(future.Expiry, isOption: false).Add(new MarkedRow(rowIndex, mark));
                 break;
             case VanillaOption option:
-                Dated(option.Expiry, isOption: true).Add((rowIndex, mark));
+                Dated(option.Expiry, isOption: true).Add(new MarkedRow(rowIndex, mark));
                 break;
         }
 
@@ -55,7 +55,7 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
             [.. _dated.Values.Select(group => OfExpiry(group, surface))]);
     }
 
-    private ExpiryPlan OfExpiry(List<(int Row, InstrumentMark Mark)> group, VolatilitySurface? surface)
+    private ExpiryPlan OfExpiry(List<MarkedRow> group, VolatilitySurface? surface)
     {
         InstrumentMark first = group[0].Mark;
         double years = first.ExpiryYears;
@@ -86,7 +86,12 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
                 (double)option.StrikeUsd,
                 DeterministicMath.Log((double)option.StrikeUsd / mark.ReferenceUsd))
             : new ExpiryLeg(
-                row, ExpiryLegKind.Future, mark.Instrument is DatedFuture { Settlement: Settlement.Linear }, lot, 0.0, 0.0);
+                row,
+                ExpiryLegKind.Future,
+                mark.Instrument is DatedFuture { Settlement: Settlement.Linear },
+                lot,
+                0.0,
+                0.0);
     }
 
     // By the very steps of a scenario in which nothing moves, so that its P&L is exactly zero.
@@ -95,7 +100,8 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
         if (leg.Kind == ExpiryLegKind.Future) return 0.0;
         double k = leg.LogStrikeOverForward;
         double variance = SurfaceEvaluation.TotalVariance(surface!, k, time.RemainingYears);
-        return ScenarioValuation.OptionUsd(leg, time, forward, inputs.IndexUsd, k, variance);
+        double deviation = Math.Sqrt(variance * time.VarianceFactor);
+        return OptionKernel.ValueUsd(leg, time.Discount, forward, inputs.IndexUsd, k, deviation);
     }
 
     private ExpiryTime TimeAt(double remainingYears, in BasisDynamics basis)
@@ -111,8 +117,13 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
     // Slices behind the first one beyond the last option are never read.
     private VolatilitySurface? NeededSlices()
     {
-        if (inputs.Surface is not VolatilitySurface surface || !_dated.Keys.Any(static key => key.IsOption)) return null;
-        double longest = _dated.Where(static pair => pair.Key.IsOption).Max(static pair => pair.Value[0].Mark.ExpiryYears);
+        double longest = 0.0;
+        foreach (((Timestamp _, bool isOption), List<MarkedRow> group) in _dated)
+        {
+            if (isOption) longest = group[0].Mark.ExpiryYears;
+        }
+
+        if (inputs.Surface is not VolatilitySurface surface || longest == 0.0) return null;
         int count = 1;
         while (count < surface.Slices.Length && surface.SliceYears[count - 1] <= longest) count++;
         return new VolatilitySurface(
@@ -120,9 +131,9 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
             surface.State, surface.Findings);
     }
 
-    private List<(int Row, InstrumentMark Mark)> Dated(Timestamp expiry, bool isOption)
+    private List<MarkedRow> Dated(Timestamp expiry, bool isOption)
     {
-        if (!_dated.TryGetValue((expiry, isOption), out List<(int Row, InstrumentMark Mark)>? group))
+        if (!_dated.TryGetValue((expiry, isOption), out List<MarkedRow>? group))
         {
             group = [];
             _dated.Add((expiry, isOption), group);
@@ -136,4 +147,6 @@ internal sealed class UnderlyingPlanning(UnderlyingInputs inputs, ScenarioSets s
     private static SpotLegKind KindOf(Perpetual perpetual) => perpetual.Settlement == Settlement.Linear
         ? SpotLegKind.LinearPerpetual
         : SpotLegKind.InversePerpetual;
+
+    private readonly record struct MarkedRow(int Row, InstrumentMark Mark);
 }

@@ -2,9 +2,9 @@ namespace Breakwater.Sensitivities;
 
 /// <summary>Sensitivities of a USD value, in the columns of METHODOLOGY 1.2; they add over positions.</summary>
 /// <remarks>
-/// Taken along the instrument's own price F with the spot moving in proportion (S/F held, docs/adr/0031), time in years,
-/// forward held in time. Of a linear option they are those of METHODOLOGY 1.2; of an inverse one, whose USD value is
-/// (S/F)·Black, S/F times those. <c>default</c> is no sensitivity.
+/// Taken along the instrument's own price F with the spot moving in proportion (S/F held, docs/adr/0031), time in
+/// years, forward held in time. Of a linear option they are those of METHODOLOGY 1.2; of an inverse one, whose USD
+/// value is (S/F)·Black, S/F times those. <c>default</c> is no sensitivity.
 /// </remarks>
 /// <param name="Delta">Units of underlying.</param>
 /// <param name="Gamma">Units of underlying per USD.</param>

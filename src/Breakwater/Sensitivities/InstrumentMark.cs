@@ -4,7 +4,8 @@ using Breakwater.Markets;
 
 namespace Breakwater.Sensitivities;
 
-/// <summary>What one instrument is worth now, and how that value moves: per unit of its quantity (INTERFACES 3).</summary>
+/// <summary>What one instrument is worth now, and how that value moves: per unit of its quantity (INTERFACES
+/// 3).</summary>
 /// <param name="Instrument">The instrument.</param>
 /// <param name="IndexUsd">Index of the underlying, USD; &gt; 0.</param>
 /// <param name="ReferenceUsd">Price the instrument is written on, USD: the index of spot, the mark of a perpetual or

@@ -26,7 +26,8 @@ public static class Marking
         {
             Spot => Linear(instrument, market.IndexUsd, market.IndexUsd, 0.0, []),
             Perpetual perpetual => OfPerpetual(perpetual, market),
-            DatedFuture future => OfFuture(future, Remaining(future, future.Expiry, at), market, Needed(surface, future)),
+            DatedFuture future => OfFuture(
+                future, Remaining(future, future.Expiry, at), market, Needed(surface, future)),
             VanillaOption option => OptionMarking.Of(
                 option, Remaining(option, option.Expiry, at), market.IndexUsd, Needed(surface, option), parameters),
             _ => throw new System.Diagnostics.UnreachableException(instrument.Name),
@@ -51,7 +52,7 @@ public static class Marking
     {
         double? observed = ObservedMark(future.Expiry, market);
         ImmutableArray<Finding> findings = observed is null
-            ? [new Finding(FindingKind.MissingInput, future.Name, "future without a mark is marked on the forward curve")]
+            ? [new Finding(FindingKind.MissingInput, future.Name, "future without a mark is marked at b(T)")]
             : [];
         double mark = observed ?? surface.Forwards.ForwardUsd(expiryYears);
         return future.Settlement == Settlement.Linear

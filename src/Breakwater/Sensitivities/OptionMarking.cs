@@ -8,12 +8,22 @@ using Breakwater.Surfaces;
 
 namespace Breakwater.Sensitivities;
 
-/// <summary>Value of an option on the fitted surface, with its closed-form sensitivities (METHODOLOGY 1.1–1.3).</summary>
+/// <summary>Value of an option on the fitted surface, with its closed-form sensitivities (METHODOLOGY
+/// 1.1–1.3).</summary>
 internal static class OptionMarking
 {
-    /// <summary>Mark of one option, <paramref name="expiryYears"/> &gt; 0 before its expiry.</summary>
+    /// <summary>Mark of one option.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="expiryYears">Time to expiry, years; &gt; 0.</param>
+    /// <param name="indexUsd">Index of the underlying, USD; &gt; 0.</param>
+    /// <param name="surface">Surface of the underlying.</param>
+    /// <param name="parameters">Constants of valuation.</param>
     internal static InstrumentMark Of(
-        VanillaOption option, double expiryYears, double indexUsd, VolatilitySurface surface, ValuationParameters parameters)
+        VanillaOption option,
+        double expiryYears,
+        double indexUsd,
+        VolatilitySurface surface,
+        ValuationParameters parameters)
     {
         double forward = surface.Forwards.ForwardUsd(expiryYears);
         double strike = (double)option.StrikeUsd;

@@ -9,7 +9,8 @@ namespace Breakwater.Sensitivities;
 
 /// <summary>Sensitivities of one subaccount by underlying and expiry, with totals (METHODOLOGY 1.2).</summary>
 /// <param name="Rows">Buckets in order of underlying, kind and expiry; empty buckets are left out.</param>
-/// <param name="Totals">One row per underlying of <paramref name="Rows"/>: the sum of its buckets in their order.</param>
+/// <param name="Totals">One row per underlying of <paramref name="Rows"/>: the sum of its buckets in their
+/// order.</param>
 public sealed record RiskSensitivityMatrix(ImmutableArray<SensitivityRow> Rows, ImmutableArray<SensitivityRow> Totals)
 {
     /// <summary>$delta over all underlyings, USD per joint 100 % move.</summary>
@@ -29,7 +30,8 @@ public sealed record RiskSensitivityMatrix(ImmutableArray<SensitivityRow> Rows, 
     /// <param name="market">The market; knows every underlying.</param>
     /// <param name="surfaces">Surfaces of it.</param>
     /// <param name="parameters">Lots and constants of valuation.</param>
-    /// <exception cref="ArgumentException">An underlying has no market, no parameters or no surface where one is needed.
+    /// <exception cref="ArgumentException">An underlying has no market, no parameters or no surface where one is
+    /// needed.
     /// </exception>
     public static RiskSensitivityMatrix Of(
         Subaccount subaccount, MarketSnapshot market, SurfaceSet surfaces, RiskParameters parameters)

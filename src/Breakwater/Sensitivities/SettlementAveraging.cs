@@ -5,9 +5,10 @@ namespace Breakwater.Sensitivities;
 
 /// <summary>Variance that an option settling on an average of fixings has left (METHODOLOGY 1.3).</summary>
 /// <remarks>
-/// w_eff = σ²·Σ_i Σ_j min(t_i, t_j)/N² to first order in σ²Δ, t_i ≥ 0 the times to the fixings. Before the window that is
-/// σ²·[(T − Δ) + Δ·(N + 1)(2N + 1)/(6N²)]. Inside it a single run has seen no fixing: those overdue count as due now, at
-/// today's or the scenario's price, as in <c>TwapSettlement</c> (docs/adr/0032). Continuous in T, and 0 at expiry.
+/// w_eff = σ²·Σ_i Σ_j min(t_i, t_j)/N² to first order in σ²Δ, t_i ≥ 0 the times to the fixings. Before the window that
+/// is σ²·[(T − Δ) + Δ·(N + 1)(2N + 1)/(6N²)]. Inside it a single run has seen no fixing: those overdue count as due
+/// now, at today's or the scenario's price, as in <c>TwapSettlement</c> (docs/adr/0032). Continuous in T, and 0 at
+/// expiry.
 /// </remarks>
 /// <param name="WindowYears">Δ, years; &gt; 0.</param>
 /// <param name="FixingCount">N; ≥ 1.</param>

@@ -44,7 +44,8 @@ public readonly record struct SurfaceSkew(double VolatilityAnnual, double Slope)
         return slope;
     }
 
-    private static (double Variance, double Slope) Higher(in SviParameters slice, double k, double variance, double slope)
+    private static (double Variance, double Slope) Higher(
+        in SviParameters slice, double k, double variance, double slope)
     {
         double own = slice.TotalVariance(k);
         return own > variance ? (own, slice.Slope(k)) : (variance, slope);

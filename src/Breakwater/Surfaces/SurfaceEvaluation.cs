@@ -4,9 +4,9 @@ namespace Breakwater.Surfaces;
 
 /// <summary>Total implied variance w̄ of a surface at any strike and expiry (METHODOLOGY 2.2, 2.3).</summary>
 /// <remarks>
-/// At a listed expiry w̄(k, T_i) is the maximum over the slices up to it, between expiries linear in T at fixed k, before
-/// the first proportional to T, after the last rising at the last forward variance at k = 0, at least a quarter of the
-/// growth of a flat volatility. So it never falls in T at any k. Nothing is allocated.
+/// At a listed expiry w̄(k, T_i) is the maximum over the slices up to it, between expiries linear in T at fixed k,
+/// before the first proportional to T, after the last rising at the last forward variance at k = 0, at least a quarter
+/// of the growth of a flat volatility. So it never falls in T at any k. Nothing is allocated.
 /// Cost: one square root a slice up to the next expiry; 30–60 ns for twelve slices.
 /// </remarks>
 public static class SurfaceEvaluation
@@ -41,15 +41,50 @@ public static class SurfaceEvaluation
             next++;
         }
 
-        if (next == slices.Length)
+        double following = next == slices.Length ? running : Math.Max(running, slices[next].TotalVariance(k));
+        return Between(slices, sliceYears, next, running, following, expiryYears);
+    }
+
+    /// <summary>Total variances at one strike and two expiries, in one pass over the slices.</summary>
+    /// <param name="slices">[slice] parameters, in order of expiry; at least one; not modified.</param>
+    /// <param name="sliceYears">[slice] time to expiry, years; &gt; 0, strictly rising; not modified.</param>
+    /// <param name="k">Log-moneyness ln(K/F_T) at both; finite.</param>
+    /// <param name="earlierYears">Time to the earlier expiry, years; ≥ 0.</param>
+    /// <param name="laterYears">Time to the later expiry, years; not before the earlier one.</param>
+    /// <returns>The bits of
+    /// <see cref="TotalVariance(ReadOnlySpan{SviParameters}, ReadOnlySpan{double}, double, double)"/>
+    /// at either expiry.</returns>
+    public static (double Earlier, double Later) TotalVariances(
+        ReadOnlySpan<SviParameters> slices,
+        ReadOnlySpan<double> sliceYears,
+        double k,
+        double earlierYears,
+        double laterYears)
+    {
+        if (slices.Length == 0 || sliceYears.Length != slices.Length || !double.IsFinite(k)
+            || !(earlierYears >= 0.0) || !(laterYears >= earlierYears))
         {
-            return expiryYears == sliceYears[next - 1] ? running : running + Growth(slices, sliceYears, expiryYears);
+            ThrowOutsideDomain(slices.Length, sliceYears.Length, k, earlierYears);
+            Require.NonNegative(laterYears - earlierYears);
         }
 
-        double following = Math.Max(running, slices[next].TotalVariance(k));
-        double previousYears = next > 0 ? sliceYears[next - 1] : 0.0;
-        double share = (expiryYears - previousYears) / (sliceYears[next] - previousYears);
-        return running + share * (following - running);
+        double running = 0.0;
+        double earlier = -1.0;
+        for (int next = 0; ; next++)
+        {
+            double following = next == slices.Length ? running : Math.Max(running, slices[next].TotalVariance(k));
+            if (earlier < 0.0 && IsAhead(sliceYears, next, earlierYears))
+            {
+                earlier = Between(slices, sliceYears, next, running, following, earlierYears);
+            }
+
+            if (IsAhead(sliceYears, next, laterYears))
+            {
+                return (earlier, Between(slices, sliceYears, next, running, following, laterYears));
+            }
+
+            running = following;
+        }
     }
 
     /// <summary>Annualised log-normal volatility of a surface, per √year.</summary>
@@ -60,6 +95,28 @@ public static class SurfaceEvaluation
     {
         Require.Positive(expiryYears);
         return Math.Sqrt(TotalVariance(surface, k, expiryYears) / expiryYears);
+    }
+
+    private static bool IsAhead(ReadOnlySpan<double> sliceYears, int next, double expiryYears) =>
+        next == sliceYears.Length || sliceYears[next] > expiryYears;
+
+    // Between the running maximum before a slice and that with it; behind the last slice, which `next` then passes.
+    private static double Between(
+        ReadOnlySpan<SviParameters> slices,
+        ReadOnlySpan<double> sliceYears,
+        int next,
+        double running,
+        double following,
+        double expiryYears)
+    {
+        if (next == slices.Length)
+        {
+            return expiryYears == sliceYears[next - 1] ? running : running + Growth(slices, sliceYears, expiryYears);
+        }
+
+        double previousYears = next > 0 ? sliceYears[next - 1] : 0.0;
+        double share = (expiryYears - previousYears) / (sliceYears[next] - previousYears);
+        return running + share * (following - running);
     }
 
     private static double Growth(

@@ -9,7 +9,8 @@ using Breakwater.Surfaces;
 namespace Breakwater.Tests.Revaluation;
 
 /// <summary>Two underlyings with hand-built surfaces, and scenario sets drawn from a fixed seed.</summary>
-internal sealed record TinyMarket(MarketSnapshot Market, SurfaceSet Surfaces, ScenarioSets Scenarios, RiskParameters Parameters)
+internal sealed record TinyMarket(
+    MarketSnapshot Market, SurfaceSet Surfaces, ScenarioSets Scenarios, RiskParameters Parameters)
 {
     /// <summary>Time from the newest snapshot to the first expiry is 14 h: within two initial horizons.</summary>
     internal static readonly Timestamp At = Timestamp.Parse("2026-02-05T18:00:00Z");
@@ -18,15 +19,26 @@ internal sealed record TinyMarket(MarketSnapshot Market, SurfaceSet Surfaces, Sc
     internal static readonly AssetId Eth = AssetId.Of("ETH");
 
     private static readonly string[] Expiries =
-        ["2026-02-06", "2026-02-07", "2026-02-13", "2026-02-27", "2026-03-27", "2026-06-26", "2026-12-25"];
+    [
+        "2026-02-06", "2026-02-07", "2026-02-08", "2026-02-13", "2026-02-20", "2026-02-27", "2026-03-27", "2026-04-24",
+        "2026-05-29", "2026-06-26", "2026-09-25", "2026-12-25",
+    ];
 
-    private static readonly string[] DateTexts = ["6FEB26", "7FEB26", "13FEB26", "27FEB26", "27MAR26", "26JUN26", "25DEC26"];
+    // ψ < 4/(3·(1 + |ρ|)): butterfly-free up to three times the volatility (EssviParameters.PsiMaximum).
+    private const double LevelCertified = 3.0;
+
+    internal static readonly string[] DateTexts =
+        ["6FEB26", "7FEB26", "13FEB26", "27FEB26", "27MAR26", "26JUN26", "25DEC26"];
+
+    internal static readonly int[] BtcStrikes = [50_000, 64_000, 66_000, 90_000];
+    private static readonly int[] EthStrikes = [1_500, 1_900, 2_500];
 
     internal UnderlyingMarket Of(AssetId asset) => Market.Find(asset)!;
 
     internal static TinyMarket Default { get; } = Build(randomCount: 200, seed: 7);
 
-    internal static TinyMarket Build(int randomCount, int seed, double btcIndex = 65_000.0, double volatilityScale = 1.0)
+    internal static TinyMarket Build(
+        int randomCount, int seed, double btcIndex = 65_000.0, double volatilityScale = 1.0)
     {
         MarketSnapshot market = new(At, [MarketOf(Btc, btcIndex, 0.08), MarketOf(Eth, 1_900.0, -0.03)], []);
         SurfaceSet surfaces = new([.. market.Underlyings.Select(own => SurfaceOf(own, volatilityScale))]);
@@ -39,7 +51,7 @@ internal sealed record TinyMarket(MarketSnapshot Market, SurfaceSet Surfaces, Sc
 
     private static IEnumerable<string> Names()
     {
-        foreach ((string asset, int[] strikes) in new[] { ("BTC", new[] { 50000, 64000, 66000, 90000 }), ("ETH", [1500, 1900, 2500]) })
+        foreach ((string asset, int[] strikes) in new[] { ("BTC", BtcStrikes), ("ETH", EthStrikes) })
         {
             foreach (string prefix in new[] { asset, asset + "_USDC" })
             {
@@ -71,10 +83,11 @@ internal sealed record TinyMarket(MarketSnapshot Market, SurfaceSet Surfaces, Sc
         ForwardCurve curve = ForwardCurve.Through(market.IndexUsd, years, forwards);
         ImmutableArray<SurfaceSlice> slices = [.. years.Select((t, i) => new SurfaceSlice(
             Expiry(Expiries[i]), t, forwards[i], SliceOf(t, volatilityScale), default, SurfaceState.Fresh))];
-        return new VolatilitySurface(market.Asset, At, slices, curve, 1.0, SurfaceState.Fresh, []);
+        return new VolatilitySurface(market.Asset, At, slices, curve, LevelCertified, SurfaceState.Fresh, []);
     }
 
-    // Volatility falls from 75 % to 55 %; psi = sqrt(theta) at most, so it rises with theta and no slower: no arbitrage.
+    // Volatility falls from 75 % to 55 %; psi = sqrt(theta) at most, so it rises with theta and no slower: no
+    // arbitrage.
     private static SviParameters SliceOf(double years, double volatilityScale)
     {
         double volatility = volatilityScale * (0.55 + 0.20 * Math.Exp(-8.0 * years));

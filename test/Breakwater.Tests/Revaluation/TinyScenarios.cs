@@ -5,13 +5,16 @@ using Breakwater.Scenarios;
 
 namespace Breakwater.Tests.Revaluation;
 
-/// <summary>Scenario sets small enough to read: a grid with its sticky-strike twins, extremes, random joint moves.</summary>
+/// <summary>Scenario sets small enough to read: a grid with its sticky-strike twins, extremes, random joint
+/// moves.</summary>
 internal static class TinyScenarios
 {
     private const double Nano = 1e9;
 
     internal static ScenarioSets Sets(MarketSnapshot market, int randomCount, int seed) =>
-        new(Set(market, MarginHorizon.Maintenance, 4, randomCount, seed), Set(market, MarginHorizon.Initial, 12, randomCount, seed));
+        new(
+            Set(market, MarginHorizon.Maintenance, 4, randomCount, seed),
+            Set(market, MarginHorizon.Initial, 12, randomCount, seed));
 
     internal static ScenarioSet Of(MarketSnapshot market, MarginHorizon horizon, int hours, IReadOnlyList<Move> moves)
     {
@@ -19,12 +22,16 @@ internal static class TinyScenarios
         ImmutableArray<long>.Builder values = ImmutableArray.CreateBuilder<long>();
         foreach (Move move in moves)
         {
-            foreach (AssetId _ in layout.Underlyings) values.AddRange(move.Values.Select(value => (long)Math.Round(value * Nano)));
+            foreach (AssetId _ in layout.Underlyings)
+            {
+                values.AddRange(move.Values.Select(value => (long)Math.Round(value * Nano)));
+            }
+
             values.AddRange(0L, 0L);
         }
 
-        ImmutableArray<Scenario> scenarios = [.. moves.Select((move, id) =>
-            new Scenario(id, move.Block, $"{id}", move.Block is ScenarioBlock.A ? 1 : 0, ScenarioSet.NanoOne, move.IsSticky))];
+        ImmutableArray<Scenario> scenarios = [.. moves.Select((move, id) => new Scenario(
+            id, move.Block, $"{id}", move.Block is ScenarioBlock.A ? 1 : 0, ScenarioSet.NanoOne, move.IsSticky))];
         ImmutableArray<int> hoursOfEach = [.. layout.Underlyings.Select(_ => hours)];
         return new ScenarioSet(
             horizon, layout, hoursOfEach, scenarios, values.ToImmutable(), null!, default, []);
@@ -50,7 +57,8 @@ internal static class TinyScenarios
         return Of(market, horizon, hours, moves);
     }
 
-    /// <summary>Factor values that every underlying shares: return, level, rho, smile, perpetual, four quarters.</summary>
+    /// <summary>Factor values that every underlying shares: return, level, rho, smile, perpetual, four
+    /// quarters.</summary>
     internal sealed record Move(ScenarioBlock Block, bool IsSticky, ImmutableArray<double> Values)
     {
         internal static Move None { get; } = new(ScenarioBlock.D, IsSticky: false, [.. new double[9]]);
@@ -60,7 +68,8 @@ internal static class TinyScenarios
 
         internal static Move Random(Random random, double scale)
         {
-            double Normal() => scale * Math.Sqrt(-2.0 * Math.Log(1.0 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+            double Normal() => scale * Math.Sqrt(-2.0 * Math.Log(1.0 - random.NextDouble()))
+                * Math.Cos(Math.Tau * random.NextDouble());
             return new Move(ScenarioBlock.A, IsSticky: false,
             [
                 0.03 * Normal(), 0.12 * Normal(), 0.06 * Normal(), 0.05 * Normal(), 0.001 * Normal(),
