@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Breakwater.Forecasts;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Surfaces;
+
+namespace Breakwater.Scenarios;
+
+/// <summary>Builds the two scenario sets of METHODOLOGY 3.6 and 4.2.</summary>
+public static class ScenarioDesign
+{
+    /// <summary>Builds both sets.</summary>
+    /// <param name="market">The market; every underlying must be governed by the parameters.</param>
+    /// <param name="surfaces">Its surfaces: implied floor of the volatility, widening by state.</param>
+    /// <param name="forecast">Its volatility forecasts.</param>
+    /// <param name="parameters">Governed constants.</param>
+    /// <param name="beacon">32 bytes of the public beacon; <see cref="ScenarioSeed.NoBeacon"/> where there is none.
+    /// </param>
+    /// <exception cref="ArgumentException">An underlying has no parameters or no forecast, or the beacon is not 32 bytes
+    /// long.</exception>
+    public static ScenarioSets Build(
+        MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
+        ImmutableArray<byte> beacon)
+    {
+        ScenarioSeed seed = ScenarioSeed.From(parameters.ProtocolId, parameters.Digest, market.At, beacon);
+        ImmutableArray<UnderlyingInputs> underlyings =
+            [.. market.Underlyings.Select(underlying => InputsOf(underlying, surfaces, forecast, parameters))];
+        AssetId leader = VolatilityForecast.Leader(market).Asset;
+        int leaderIndex = underlyings.IndexOf(underlyings.First(input => input.Asset == leader));
+        return Build(new ScenarioInputs(market.At, underlyings, leaderIndex, parameters, seed));
+    }
+
+    /// <summary>Builds both sets from the inputs alone.</summary>
+    internal static ScenarioSets Build(ScenarioInputs inputs)
+    {
+        HorizonInputs maintenance = new(inputs, MarginHorizon.Maintenance);
+        HorizonInputs initial = new(inputs, MarginHorizon.Initial);
+        CorrelationEstimate correlation = CorrelationEstimate.Of(inputs);
+        HistoricalSample sample = HistoricalSample.Draw(inputs, [maintenance, initial], HistoricalBlock.Count);
+        return new ScenarioSets(
+            BuildOne(inputs, maintenance, correlation, sample), BuildOne(inputs, initial, correlation, sample));
+    }
+
+    private static UnderlyingInputs InputsOf(
+        UnderlyingMarket market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters)
+    {
+        UnderlyingForecast own = forecast.Find(market.Asset)
+            ?? throw new ArgumentException($"{market.Asset} has no forecast", nameof(forecast));
+        UnderlyingParameters governed = parameters.Find(market.Asset)
+            ?? throw new ArgumentException($"{market.Asset} is not governed", nameof(parameters));
+        VolatilitySurface? surface = surfaces.Find(market.Asset);
+        double ratio = surface?.State switch
+        {
+            SurfaceState.Fresh => 1d,
+            SurfaceState.Degraded => parameters.Surfaces.ShockRatioDegraded,
+            _ => parameters.Surfaces.ShockRatioStale,
+        };
+        return new UnderlyingInputs(
+            governed, FusedVolatility.Of(own, surface, parameters.Volatility), own.VolatilityLongAnnual, ratio,
+            own.History, market.VolatilityIndex);
+    }
+
+    private static ScenarioSet BuildOne(
+        ScenarioInputs inputs, HorizonInputs horizon, CorrelationEstimate correlation, HistoricalSample sample)
+    {
+        ScenarioTable table = new(inputs.Layout);
+        ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
+        AddSeedFindings(findings, inputs);
+        findings.AddRange(correlation.Findings);
+        GridBlock.Append(table, inputs, horizon);
+        BlackSwanBlock.Append(table, inputs, horizon);
+        HypotheticalBlock.Append(table, inputs, horizon);
+        HistoricalBlock.Append(table, inputs, sample, horizon, findings);
+        ImmutableArray<ulong> keys =
+            [.. Enumerable.Repeat(inputs.Seed.PhiloxKey, MonteCarloBlock.Eighths)];
+        StressedCorrelation stressed =
+            StressedCorrelation.Of(correlation.Matrix, inputs.Count, inputs.Parameters.Scenarios);
+        MonteCarloBlock.Append(table, inputs, stressed, horizon, keys);
+        return Finish(table, inputs, horizon, findings.ToImmutable());
+    }
+
+    private static ScenarioSet Finish(
+        ScenarioTable table, ScenarioInputs inputs, HorizonInputs horizon, ImmutableArray<Finding> findings)
+    {
+        ImmutableArray<Scenario> scenarios = table.Scenarios();
+        ImmutableArray<long> values = table.Values();
+        ScenarioSet set = new(
+            horizon.Horizon, inputs.Layout, horizon.Hours, scenarios, values, inputs.Seed,
+            ScenarioEncoding.DigestOf(horizon.Horizon, scenarios, values), findings);
+        Check.That(
+            scenarios.Sum(scenario => (long)scenario.Weight) == ScenarioSet.WeightTotal,
+            "the weights of a scenario set do not sum to their total");
+        Check.That(set.Row(0).IndexOfAnyExcept(0L) < 0, "scenario 0 moves something");
+        return set;
+    }
+
+    private static void AddSeedFindings(ImmutableArray<Finding>.Builder findings, ScenarioInputs inputs)
+    {
+        if (inputs.Seed.IsBeaconMissing)
+        {
+            findings.Add(new Finding(FindingKind.MissingBeacon, "scenarios",
+                "no public beacon was given: 32 zero bytes stand in, so block B could have been prepared for"));
+        }
+
+        findings.Add(new Finding(FindingKind.SubstitutedFactor, "Gas, Depth",
+            "no history and no law: they move in block E only"));
+    }
+}
