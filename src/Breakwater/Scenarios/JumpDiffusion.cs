@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
 

@@ -123,18 +123,18 @@ public sealed class JumpAndVarianceModelTests
     public void Models_without_jumps_or_random_variance_are_black()
     {
         foreach (double strike in new[] { 30.0, 80.0, 100.0, 130.0, 300.0 })
-        foreach (OptionRight right in new[] { OptionRight.Call, OptionRight.Put })
-        {
-            double black = GeneralisedBlackScholes.Value(right, 100.0, strike, 0.05, 0.02, 0.5, 0.4);
-            HestonVariance constant = new(0.16, 1.0, 0.16, 0.0, 0.3);
-            double heston = Heston.Price(right, 100.0, strike, 0.05, 0.02, 0.5, constant).Value;
-            KouJumps none = new(0.0, 0.5, 10.0, 10.0);
-            double kou = Kou.Price(right, 100.0, strike, 0.05, 0.02, 0.5, 0.4, none).Value;
-            double merton = Merton76.Value(right, 100.0, strike, 0.05, 0.02, 0.5, 0.4, default);
-            Close.Relative(black, heston, MpmathRelative, $"Heston {right} {strike}");
-            Close.Relative(black, kou, MpmathRelative, $"Kou {right} {strike}");
-            Close.Relative(black, merton, MpmathRelative, $"Merton {right} {strike}");
-        }
+            foreach (OptionRight right in new[] { OptionRight.Call, OptionRight.Put })
+            {
+                double black = GeneralisedBlackScholes.Value(right, 100.0, strike, 0.05, 0.02, 0.5, 0.4);
+                HestonVariance constant = new(0.16, 1.0, 0.16, 0.0, 0.3);
+                double heston = Heston.Price(right, 100.0, strike, 0.05, 0.02, 0.5, constant).Value;
+                KouJumps none = new(0.0, 0.5, 10.0, 10.0);
+                double kou = Kou.Price(right, 100.0, strike, 0.05, 0.02, 0.5, 0.4, none).Value;
+                double merton = Merton76.Value(right, 100.0, strike, 0.05, 0.02, 0.5, 0.4, default);
+                Close.Relative(black, heston, MpmathRelative, $"Heston {right} {strike}");
+                Close.Relative(black, kou, MpmathRelative, $"Kou {right} {strike}");
+                Close.Relative(black, merton, MpmathRelative, $"Merton {right} {strike}");
+            }
     }
 
     [Fact]
@@ -142,15 +142,15 @@ public sealed class JumpAndVarianceModelTests
     {
         HestonVariance variance = new(0.3, 0.5, 0.5, 2.0, 0.8);
         foreach (double strike in new[] { 1.0, 50.0, 100.0, 400.0, 20_000.0 })
-        foreach (double years in new[] { 0.0, 0.01, 1.0, 15.0 })
-        {
-            double call = Heston.Price(OptionRight.Call, 100.0, strike, 0.02, 0.0, years, variance).Value;
-            double put = Heston.Price(OptionRight.Put, 100.0, strike, 0.02, 0.0, years, variance).Value;
-            double paid = strike * Math.Exp(-0.02 * years);
-            Close.Absolute(100.0 - paid, call - put, 1e-11 * Math.Max(100.0, paid), $"K {strike} T {years}");
-            Assert.InRange(call, Math.Max(0.0, 100.0 - paid) * (1.0 - 1e-12), 100.0);
-            Assert.InRange(put, Math.Max(0.0, paid - 100.0) * (1.0 - 1e-12), paid);
-        }
+            foreach (double years in new[] { 0.0, 0.01, 1.0, 15.0 })
+            {
+                double call = Heston.Price(OptionRight.Call, 100.0, strike, 0.02, 0.0, years, variance).Value;
+                double put = Heston.Price(OptionRight.Put, 100.0, strike, 0.02, 0.0, years, variance).Value;
+                double paid = strike * Math.Exp(-0.02 * years);
+                Close.Absolute(100.0 - paid, call - put, 1e-11 * Math.Max(100.0, paid), $"K {strike} T {years}");
+                Assert.InRange(call, Math.Max(0.0, 100.0 - paid) * (1.0 - 1e-12), 100.0);
+                Assert.InRange(put, Math.Max(0.0, paid - 100.0) * (1.0 - 1e-12), paid);
+            }
     }
 
     [Fact]

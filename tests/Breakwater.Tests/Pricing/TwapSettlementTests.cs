@@ -16,11 +16,11 @@ public sealed class TwapSettlementTests
     {
         TheoryData<double, double, double> data = [];
         foreach (double ratio in new[] { 0.97, 0.99, 0.999, 1.0, 1.0005, 1.003, 1.02 })
-        foreach (double sigma in new[] { 0.05, 0.35, 0.7, 1.0 })
-        foreach (double carry in new[] { 0.0, 0.3, 2.0, -1.0 })
-        {
-            data.Add(ratio * Spot, sigma, carry);
-        }
+            foreach (double sigma in new[] { 0.05, 0.35, 0.7, 1.0 })
+                foreach (double carry in new[] { 0.0, 0.3, 2.0, -1.0 })
+                {
+                    data.Add(ratio * Spot, sigma, carry);
+                }
 
         return data;
     }

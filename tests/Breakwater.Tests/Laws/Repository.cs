@@ -7,8 +7,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>Folder of the test projects, relative to the root.</summary>
-    public static string TestFolder { get; } =
-        Directory.Exists(Path.Combine(Root, "tests")) ? "tests" : "test";
+    public static string TestFolder => "tests";
 
     /// <summary>Text files below a folder of the repository, without build output, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(string folder, string pattern) =>

@@ -20,15 +20,6 @@ public sealed class RiskArraysLaws
     }
 
     [Fact]
-    public void Theta_is_lost_in_scenario_zero_of_advanced_time()
-    {
-        foreach (RiskRow row in Arrays.Rows.Where(row => row.Instrument is VanillaOption))
-        {
-            Assert.True(Sheet.Row(Arrays, row.Instrument.Name, MarginHorizon.Initial, RevaluationTime.Advanced)[0] < 0);
-        }
-    }
-
-    [Fact]
     public void Every_row_moves() => Assert.All(Enumerable.Range(0, Arrays.Rows.Length), row =>
         Assert.True(Arrays.Entries(row, MarginHorizon.Maintenance, RevaluationTime.Frozen).ContainsAnyExcept(0L)));
 

@@ -128,20 +128,20 @@ public sealed class PricingLaws
         double[] years = [0.0, 1e-300, 3.2e-11, 1e-6, 0.003, 0.1, 1.0, 30.0];
         double[] discounts = [1.0, 0.5, 1.2]; // 1.2: negative rate
         foreach (double f in prices)
-        foreach (double k in prices)
-        foreach (double sigma in volatilities)
-        foreach (double t in years)
-        foreach (double d in discounts)
-        foreach (OptionRight right in s_rights)
-        {
-            Black76Greeks g = Black76.Greeks(right, f, k, sigma, t, d);
-            double upper = d * (right == OptionRight.Call ? f : k);
-            string label = $"{right} F {f} K {k} vol {sigma} T {t} D {d}";
-            Assert.True(g.Price >= d * Black76.Payoff(right, f, k) && g.Price <= upper * (1.0 + Rounding), label);
-            Assert.True(g.StrikeProbabilityItm is >= 0.0 and <= 1.0 && Math.Abs(g.Delta) <= d, label);
-            Assert.True(g.Gamma >= 0.0 && g.Vega >= 0.0, label);
-            Assert.True(AreFinite(g), label);
-        }
+            foreach (double k in prices)
+                foreach (double sigma in volatilities)
+                    foreach (double t in years)
+                        foreach (double d in discounts)
+                            foreach (OptionRight right in s_rights)
+                            {
+                                Black76Greeks g = Black76.Greeks(right, f, k, sigma, t, d);
+                                double upper = d * (right == OptionRight.Call ? f : k);
+                                string label = $"{right} F {f} K {k} vol {sigma} T {t} D {d}";
+                                Assert.True(g.Price >= d * Black76.Payoff(right, f, k) && g.Price <= upper * (1.0 + Rounding), label);
+                                Assert.True(g.StrikeProbabilityItm is >= 0.0 and <= 1.0 && Math.Abs(g.Delta) <= d, label);
+                                Assert.True(g.Gamma >= 0.0 && g.Vega >= 0.0, label);
+                                Assert.True(AreFinite(g), label);
+                            }
     }
 
     [Fact]
@@ -150,14 +150,14 @@ public sealed class PricingLaws
         double[] prices = [double.Epsilon, 1e-300, 1e-150, 1.0, 1e150, 1e200];
         double[] variances = [0.0, double.Epsilon, 1e-300, 1e-10, 1.0, 1e3, 1e300, double.MaxValue];
         foreach (double f in prices)
-        foreach (double k in prices)
-        foreach (double w in variances)
-        foreach (OptionRight right in s_rights)
-        {
-            double value = Black76.Value(right, f, k, w);
-            double upper = right == OptionRight.Call ? f : k;
-            Assert.True(value >= Black76.Payoff(right, f, k) && value <= upper, $"{right} F {f} K {k} w {w}: {value}");
-        }
+            foreach (double k in prices)
+                foreach (double w in variances)
+                    foreach (OptionRight right in s_rights)
+                    {
+                        double value = Black76.Value(right, f, k, w);
+                        double upper = right == OptionRight.Call ? f : k;
+                        Assert.True(value >= Black76.Payoff(right, f, k) && value <= upper, $"{right} F {f} K {k} w {w}: {value}");
+                    }
     }
 
     private static bool AreFinite(Black76Greeks g) =>

