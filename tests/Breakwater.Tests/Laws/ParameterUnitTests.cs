@@ -18,7 +18,7 @@ public sealed class ParameterUnitTests
     [Fact]
     public void Every_range_has_room() =>
         Law.Holds(Paths(field => field.Minimum > field.Maximum
-            || (field.Minimum == field.Maximum && field.Path != "collateral.bridgeUnauditedHaircutFraction"))));
+            || (field.Minimum == field.Maximum && field.Path != "collateral.bridgeUnauditedHaircutFraction")));
 
     [Fact]
     public void No_parameter_is_named_twice() =>
