@@ -22,6 +22,7 @@ public static class Durrleman
 
     private static readonly ImmutableArray<double> Sinh = Table(t => 0.5 * (t - 1.0 / t));
     private static readonly ImmutableArray<double> Cosh = Table(t => 0.5 * (t + 1.0 / t));
+    private static readonly ImmutableArray<double> Secant = Table(t => 2.0 / (t + 1.0 / t)); // 1/cosh
 
     /// <summary>g at one log-moneyness.</summary>
     /// <param name="slice">The slice; its total variance at <paramref name="k"/> must be positive.</param>
@@ -65,7 +66,7 @@ public static class Durrleman
     /// <summary>Least g over the whole axis, and where.</summary>
     /// <param name="slice">The slice; its least total variance must be positive.</param>
     /// <param name="level">The factor c; 1 for the slice as it is.</param>
-    /// <returns>The minimum (limits at infinity included up to 1,000 Sigma) and its log-moneyness.</returns>
+    /// <returns>The minimum up to 2,000 Sigma from M (beyond, g is at its limit) and its log-moneyness.</returns>
     public static (double Value, double K) Minimum(in SviParameters slice, double level = 1.0)
     {
         double reach = Sinh[PointCount - 1] * slice.Sigma;
@@ -90,7 +91,7 @@ public static class Durrleman
             if (at <= low) continue;
             double end = Math.Min(at, high);
             best = Lower(best, slice, end, level);
-            best = Lower(best, slice, StationaryPoint(slice, before, end, level), level);
+            best = Lower(best, slice, StationaryPoint(slice, before, end, level, RefinementsMax), level);
             before = end;
             if (at >= high) break;
         }
@@ -100,61 +101,74 @@ public static class Durrleman
 
     /// <summary>Whether a slice is free of butterfly arbitrage at every strike.</summary>
     /// <param name="slice">The slice.</param>
-    /// <param name="margin">Least g asked for; ≥ 0.</param>
     /// <param name="level">The factor c; 1 for the slice as it is.</param>
     /// <remarks>
-    /// 96 points at once in vectors, each lane plain IEEE arithmetic, so every vector width agrees; the lowest is refined
-    /// only where it is within reach of the margin. About 60 ns.
+    /// 96 points at once in vectors, each lane plain IEEE arithmetic, so every vector width agrees; between points only
+    /// where g is small enough to dip below zero there. Some 50 ns; nothing is allocated.
     /// </remarks>
-    public static bool IsButterflyFree(in SviParameters slice, double margin = 0.0, double level = 1.0)
+    public static bool IsButterflyFree(in SviParameters slice, double level = 1.0)
     {
-        if (!(slice.Sigma > 0.0) || !(slice.MinimumVariance > 0.0) || !(level * slice.SteeperWing < WingLimit)) return false;
-        double least = LeastOnTable(slice, level);
-        if (least < margin) return false;
-        return least > margin + NeighbourhoodDepth || Minimum(slice, level).Value >= margin;
+        bool hasDomain = slice.Sigma > 0.0 && slice.B >= 0.0 && slice.MinimumVariance > 0.0;
+        if (!hasDomain || !(level * slice.SteeperWing < WingLimit)) return false;
+        Span<Vector512<double>> values = stackalloc Vector512<double>[PointCount / LaneCount];
+        double least = Tabulate(slice, level, values);
+        if (least < 0.0) return false;
+        return least > DipMaximum || !HasDip(slice, level, MemoryMarshal.Cast<Vector512<double>, double>(values));
     }
 
     /// <summary>Slope of a wing at and above which some price has no finite moment (Lee, 2004; METHODOLOGY 2.2).
     /// </summary>
     public const double WingLimit = 2.0;
 
-    // Between two neighbours of the table g falls at most this much below the lower one: measured over random slices in
-    // DurrlemanLaws.The_table_never_misses_a_dip, with a factor of two in hand.
-    private const double NeighbourhoodDepth = 0.05;
+    // Between neighbours of the table g dips at most so far below both: 0.0061 was the deepest of 122,419 random slices
+    // whose least g lay within [-0.3, 0.1]; law: DurrlemanLaws.The_table_never_misses_a_dip.
+    private const double DipMaximum = 0.01;
+    private const int LaneCount = 8;
+    private const int DipRefinements = 30; // Halvings of a bracket: g is then within 1e-15 of its least.
 
-    private static double LeastOnTable(in SviParameters slice, double level)
+    private static double Tabulate(in SviParameters slice, double level, Span<Vector512<double>> values)
     {
         ReadOnlySpan<Vector512<double>> sinh = MemoryMarshal.Cast<double, Vector512<double>>(Sinh.AsSpan());
         ReadOnlySpan<Vector512<double>> cosh = MemoryMarshal.Cast<double, Vector512<double>>(Cosh.AsSpan());
+        ReadOnlySpan<Vector512<double>> secant = MemoryMarshal.Cast<double, Vector512<double>>(Secant.AsSpan());
         Vector512<double> one = Vector512<double>.One;
         Vector512<double> rho = Vector512.Create(slice.Rho);
         Vector512<double> sigma = Vector512.Create(slice.Sigma);
         Vector512<double> a = Vector512.Create(slice.A);
         Vector512<double> m = Vector512.Create(slice.M);
         Vector512<double> bSigma = Vector512.Create(slice.B * slice.Sigma);
-        Vector512<double> bOverSigma = Vector512.Create(slice.B / slice.Sigma);
+        double halfBOverSigma = 0.5 * slice.B / slice.Sigma;
         double quarticWeight = 0.0625 * level * level;
         Vector512<double> least = Vector512.Create(double.MaxValue);
-        for (int i = 0; i < sinh.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            Vector512<double> secant = one / cosh[i];
             Vector512<double> k = m + sigma * sinh[i];
             Vector512<double> w = a + bSigma * (rho * sinh[i] + cosh[i]);
-            Vector512<double> w1 = slice.B * (rho + sinh[i] * secant);
-            Vector512<double> w2 = bOverSigma * (secant * secant * secant);
+            Vector512<double> w1 = slice.B * (rho + sinh[i] * secant[i]);
+            Vector512<double> halfCurvature = halfBOverSigma * (secant[i] * secant[i] * secant[i]);
             Vector512<double> relative = w1 / w;
-            Vector512<double> straight = one - 0.5 * k * relative;
-            Vector512<double> g = straight * straight - 0.25 * w1 * relative - quarticWeight * w1 * w1 + 0.5 * w2;
-            least = Vector512.Min(least, g);
+            Vector512<double> straight = one - 0.5 * (k * relative);
+            values[i] = straight * straight - 0.25 * (w1 * relative) - quarticWeight * (w1 * w1) + halfCurvature;
+            least = Vector512.Min(least, values[i]);
         }
 
         double value = least[0];
-        for (int lane = 1; lane < Vector512<double>.Count; lane++)
+        for (int lane = 1; lane < LaneCount; lane++) value = Math.Min(value, least[lane]);
+        return value;
+    }
+
+    private static bool HasDip(in SviParameters slice, double level, ReadOnlySpan<double> values)
+    {
+        for (int i = 1; i < values.Length; i++)
         {
-            value = Math.Min(value, least[lane]);
+            if (Math.Min(values[i - 1], values[i]) > DipMaximum) continue;
+            double low = slice.M + slice.Sigma * Sinh[i - 1];
+            double high = slice.M + slice.Sigma * Sinh[i];
+            double at = StationaryPoint(slice, low, high, level, DipRefinements);
+            if (G(slice, at, level) < 0.0) return true;
         }
 
-        return value;
+        return false;
     }
 
     private static (double Value, double K) Lower(
@@ -165,10 +179,11 @@ public static class Durrleman
     }
 
     // Root of the derivative by bisection where it rises through zero between the ends; else the nearer end.
-    private static double StationaryPoint(in SviParameters slice, double low, double high, double level)
+    private static double StationaryPoint(
+        in SviParameters slice, double low, double high, double level, int refinements)
     {
         if (!(Slope(slice, low, level) < 0.0 && Slope(slice, high, level) > 0.0)) return high;
-        for (int i = 0; i < RefinementsMax; i++)
+        for (int i = 0; i < refinements; i++)
         {
             double middle = 0.5 * (low + high);
             if (Slope(slice, middle, level) < 0.0) low = middle;

@@ -45,7 +45,7 @@ public static class SurfaceCertificate
     private static bool HasButterfly(
         in SviParameters slice, double level, int index, List<(int Slice, double K)>? points)
     {
-        if (Durrleman.IsButterflyFree(slice, 0.0, level) && Durrleman.IsButterflyFree(slice)) return false;
+        if (Durrleman.IsButterflyFree(slice, level) && Durrleman.IsButterflyFree(slice)) return false;
         if (points is not null && slice.MinimumVariance > 0.0 && slice.Sigma > 0.0)
         {
             points.Add((index, Durrleman.Minimum(slice, level).K));
