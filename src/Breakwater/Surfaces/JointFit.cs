@@ -1,120 +1,50 @@
-using System.Collections.Immutable;
-
 namespace Breakwater.Surfaces;
 
-/// <summary>Step 2 of calibration: all slices together, raw SVI, Levenberg–Marquardt with arbitrage penalties.</summary>
+/// <summary>Step 2 of calibration: all slices together as raw SVI, by Levenberg–Marquardt (METHODOLOGY 2.2).</summary>
 /// <remarks>
-/// Residuals (σ_model − σ_mid)/s under Huber's loss with weights ω, a ridge towards step 1, and penalties whose weight
-/// rises in steps: butterflies at level c, calendar order at equal k, wings that fall in T (METHODOLOGY 2.2). All
-/// derivatives are analytic; the normal equations couple neighbours only (<see cref="BlockTridiagonal"/>).
-/// Source: Marquardt (1963), J. SIAM 11, 431–441; Nielsen (1999) for the damping's schedule in spirit.
+/// The normal equations couple neighbouring expiries only, so a step costs slices × 5³ operations. Sources: Marquardt
+/// (1963), J. SIAM 11, 431–441; METHODOLOGY 2.2 for the objective.
 /// </remarks>
 internal sealed class JointFit
 {
     private const int Size = SmileFit.Dimension;
-    private const double Ridge = 0.03; // METHODOLOGY 2.2
-    private const double RidgeWithoutShape = 10.0; // Slices with too few quotes keep the shape of step 1.
-    private const double ButterflyWeight = 3.0; // METHODOLOGY 2.2
-    private const double CalendarWeight = 30.0; // METHODOLOGY 2.2, per unit of volatility
-    private const double WingWeight = 30.0; // METHODOLOGY 2.2, per unit of slope
-    private const double ButterflyMargin = 0.003; // METHODOLOGY 2.2
-    private const double CalendarMargin = 0.0003; // METHODOLOGY 2.2: 0.03 vol points
-    private const double GridStep = 1.122462048309373; // 2^(1/6): sinh-spaced by its powers, half a step of 3.47/30
-    private const int GridHalf = 30; // METHODOLOGY 2.2: 61 points
-    private const double GridReach = 10.0; // METHODOLOGY 2.2, units of √θ
     private const int IterationsMax = 30;
+    private const int AttemptsMax = 8;
+    private const double DampingStart = 1e-3;
+    private const double DampingMinimum = 1e-9;
+    private const double DampingFall = 0.15; // After a step that helped.
+    private const double DampingRise = 6.0; // After one that did not.
+    private const double StepMaximum = 2.0; // No unknown moves by more than a factor of e² at once.
 
-    private static readonly ImmutableArray<double> FixedPoints =
-        [-3.0, -2.0, -1.2, -0.7, 0.7, 1.2, 2.0, 3.0]; // METHODOLOGY 2.2
-
-    private static readonly ImmutableArray<double> GridMultipliers = Multipliers();
-
-    private readonly ImmutableArray<SliceQuotes> _quotes;
-    private readonly FitSettings _settings;
-    private readonly double[] _start;
-    private readonly double[] _ridge;
-    private readonly List<double>[] _grid;
-    private readonly double[] _rootYears;
-    private readonly BlockTridiagonal _matrix;
-    private readonly double[] _gradient;
+    private readonly JointObjective _objective;
+    private readonly double _level;
     private readonly double[] _point;
     private readonly double[] _trial;
     private readonly double[] _step;
-    private readonly Smile[] _smiles;
-    private double _penalty = 1.0;
-    private double _marginScale = 1.0;
 
-    internal JointFit(
-        ImmutableArray<SliceQuotes> quotes,
-        ReadOnlySpan<EssviParameters> start,
-        ReadOnlySpan<bool> shapes,
-        in FitSettings settings)
+    /// <summary>Begins at step 1.</summary>
+    internal JointFit(JointObjective objective, double level)
     {
-        int count = quotes.Length;
-        _quotes = quotes;
-        _settings = settings;
-        _matrix = new BlockTridiagonal(count);
-        _start = new double[count * Size];
-        _ridge = new double[count * Size];
-        _gradient = new double[count * Size];
-        _trial = new double[count * Size];
-        _step = new double[count * Size];
-        _smiles = new Smile[count];
-        _grid = new List<double>[count];
-        _rootYears = [.. quotes.Select(slice => Math.Sqrt(slice.ExpiryYears))];
-        for (int i = 0; i < count; i++)
-        {
-            SmileFit.ToPoint(start[i].ToSvi(), settings.LevelCertified, _start.AsSpan(i * Size, Size));
-            double rootTheta = Math.Sqrt(start[i].Theta);
-            _ridge.AsSpan(i * Size, Size).Fill(shapes[i] ? Ridge : RidgeWithoutShape);
-            _ridge[i * Size + 3] /= rootTheta;
-            _grid[i] = [.. GridMultipliers.Select(multiplier => multiplier * rootTheta), .. FixedPoints];
-        }
-
-        _point = [.. _start];
-    }
-
-    /// <summary>Asks more of the next search: heavier penalties, wider margins, more points.</summary>
-    /// <param name="points">(slice, k) at which the certificate failed.</param>
-    /// <param name="penaltyRatio">Multiplies the penalties.</param>
-    /// <param name="marginRatio">Multiplies the margins.</param>
-    internal void Tighten(List<(int Slice, double K)> points, double penaltyRatio, double marginRatio)
-    {
-        foreach ((int slice, double k) in points) _grid[slice].Add(k);
-        _penalty *= penaltyRatio;
-        _marginScale *= marginRatio;
+        _objective = objective;
+        _level = level;
+        _point = objective.Start.ToArray();
+        _trial = new double[_point.Length];
+        _step = new double[_point.Length];
     }
 
     /// <summary>Searches from where the last search ended.</summary>
-    /// <param name="penalty">Weight λ of the penalties, times whatever <see cref="Tighten"/> asked.</param>
+    /// <param name="penalty">Weight λ of the penalties.</param>
     /// <param name="tolerance">Relative fall of the loss that ends the search.</param>
     internal void Search(double penalty, double tolerance)
     {
-        double lambda = penalty * _penalty;
-        double loss = Loss(_point, lambda);
-        double damping = 1e-3;
+        double loss = _objective.Loss(_point, penalty);
+        double damping = DampingStart;
         for (int i = 0; i < IterationsMax; i++)
         {
-            Linearise(lambda);
+            _objective.Linearise(_point, penalty);
             double previous = loss;
-            bool hasImproved = false;
-            for (int attempt = 0; attempt < 8 && !hasImproved; attempt++)
-            {
-                if (!TryStep(damping))
-                {
-                    damping *= 10.0;
-                    continue;
-                }
-
-                double value = Loss(_trial, lambda);
-                hasImproved = value < loss;
-                damping = hasImproved ? Math.Max(damping * 0.15, 1e-9) : damping * 6.0;
-                if (!hasImproved) continue;
-                loss = value;
-                _trial.CopyTo(_point.AsSpan());
-            }
-
-            if (!hasImproved || previous - loss <= tolerance * previous) break;
+            bool hasImproved = TryImprove(penalty, ref loss, ref damping);
+            if (!hasImproved || previous - loss <= tolerance * previous) return;
         }
     }
 
@@ -123,223 +53,50 @@ internal sealed class JointFit
     /// <param name="slices">[slice] filled.</param>
     internal void Blend(double share, Span<SviParameters> slices)
     {
+        ReadOnlySpan<double> start = _objective.Start;
         Span<double> point = stackalloc double[Size];
         for (int i = 0; i < slices.Length; i++)
         {
             for (int j = 0; j < Size; j++)
             {
-                double start = _start[i * Size + j];
-                point[j] = start + share * (_point[i * Size + j] - start);
+                double from = start[i * Size + j];
+                point[j] = from + share * (_point[i * Size + j] - from);
             }
 
-            slices[i] = SmileFit.At(point, _settings.LevelCertified).ToSvi();
+            slices[i] = SmileFit.At(point, _level).ToSvi();
         }
     }
 
-    private double Loss(ReadOnlySpan<double> point, double lambda)
+    private bool TryImprove(double penalty, ref double loss, ref double damping)
     {
-        double sum = 0.0;
-        for (int i = 0; i < _quotes.Length; i++)
+        for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            _smiles[i] = SmileFit.At(point.Slice(i * Size, Size), _settings.LevelCertified);
-            sum += QuoteLoss(i) + RidgeLoss(i, point) + lambda * PenaltyLoss(i);
-        }
-
-        return sum;
-    }
-
-    private double QuoteLoss(int slice)
-    {
-        Smile smile = _smiles[slice];
-        double sum = 0.0;
-        foreach (SmileQuote quote in _quotes[slice].Quotes)
-        {
-            double model = Math.Sqrt(smile.Variance(quote.K)) / _rootYears[slice];
-            sum += quote.Weight * _settings.Huber((model - quote.MidVolatility) / quote.Scale);
-        }
-
-        return sum;
-    }
-
-    private double RidgeLoss(int slice, ReadOnlySpan<double> point)
-    {
-        double sum = 0.0;
-        for (int j = slice * Size; j < (slice + 1) * Size; j++)
-        {
-            double residual = _ridge[j] * (point[j] - _start[j]);
-            sum += 0.5 * residual * residual;
-        }
-
-        return sum;
-    }
-
-    private double PenaltyLoss(int slice)
-    {
-        Smile smile = _smiles[slice];
-        double sum = 0.0;
-        foreach (double k in _grid[slice])
-        {
-            double butterfly = ButterflyResidual(smile.G(k, _settings.LevelCertified));
-            sum += 0.5 * butterfly * butterfly;
-            if (slice == 0) continue;
-            double calendar = CalendarResidual(slice, _smiles[slice - 1].Variance(k), smile.Variance(k));
-            sum += 0.5 * calendar * calendar;
-        }
-
-        if (slice == 0) return sum;
-        Smile before = _smiles[slice - 1];
-        double right = WingResidual(before.B * (1.0 + before.Rho), smile.B * (1.0 + smile.Rho));
-        double left = WingResidual(before.B * (1.0 - before.Rho), smile.B * (1.0 - smile.Rho));
-        return sum + 0.5 * (right * right + left * left);
-    }
-
-    private double ButterflyResidual(double g) => ButterflyWeight * Math.Max(0.0, _marginScale * ButterflyMargin - g);
-
-    private double CalendarResidual(int slice, double before, double variance) => CalendarWeight * Math.Max(
-        0.0, (Math.Sqrt(before) - Math.Sqrt(variance)) / _rootYears[slice] + _marginScale * CalendarMargin);
-
-    private static double WingResidual(double before, double wing) => WingWeight * Math.Max(0.0, before - wing);
-
-    private void Linearise(double lambda)
-    {
-        _matrix.Clear();
-        Array.Clear(_gradient);
-        for (int i = 0; i < _quotes.Length; i++)
-        {
-            _smiles[i] = SmileFit.At(_point.AsSpan(i * Size, Size), _settings.LevelCertified);
-            AddQuotes(i);
-            AddRidge(i);
-            AddButterflies(i, lambda);
-            if (i == 0) continue;
-            AddCalendars(i, lambda);
-            AddWing(i, lambda, 1.0);
-            AddWing(i, lambda, -1.0);
-        }
-    }
-
-    private void AddQuotes(int slice)
-    {
-        Smile smile = _smiles[slice];
-        Span<double> row = stackalloc double[Size];
-        foreach (SmileQuote quote in _quotes[slice].Quotes)
-        {
-            double model = Math.Sqrt(smile.VarianceGradient(quote.K, row)) / _rootYears[slice];
-            double residual = (model - quote.MidVolatility) / quote.Scale;
-            double byVariance = 0.5 / (model * _quotes[slice].ExpiryYears * quote.Scale);
-            for (int j = 0; j < Size; j++) row[j] *= byVariance;
-            Add(slice, row, residual, quote.Weight * _settings.HuberWeight(residual));
-        }
-    }
-
-    private void AddRidge(int slice)
-    {
-        Span<double> row = stackalloc double[Size];
-        for (int j = 0; j < Size; j++)
-        {
-            int at = slice * Size + j;
-            row.Clear();
-            row[j] = _ridge[at];
-            Add(slice, row, _ridge[at] * (_point[at] - _start[at]), 1.0);
-        }
-    }
-
-    private void AddButterflies(int slice, double lambda)
-    {
-        Smile smile = _smiles[slice];
-        Span<double> row = stackalloc double[Size];
-        foreach (double k in _grid[slice])
-        {
-            double residual = ButterflyResidual(smile.G(k, _settings.LevelCertified));
-            if (!(residual > 0.0)) continue;
-            smile.GGradient(k, _settings.LevelCertified, row);
-            for (int j = 0; j < Size; j++) row[j] *= -ButterflyWeight;
-            Add(slice, row, residual, lambda);
-        }
-    }
-
-    private void AddCalendars(int slice, double lambda)
-    {
-        Smile smile = _smiles[slice];
-        Smile before = _smiles[slice - 1];
-        Span<double> row = stackalloc double[Size];
-        Span<double> rowBefore = stackalloc double[Size];
-        foreach (double k in _grid[slice])
-        {
-            double residual = CalendarResidual(slice, before.Variance(k), smile.Variance(k));
-            if (!(residual > 0.0)) continue;
-            double factor = -0.5 * CalendarWeight / _rootYears[slice];
-            double byVariance = factor / Math.Sqrt(smile.VarianceGradient(k, row));
-            double byBefore = -factor / Math.Sqrt(before.VarianceGradient(k, rowBefore));
-            for (int j = 0; j < Size; j++)
+            if (TryStep(damping))
             {
-                row[j] *= byVariance;
-                rowBefore[j] *= byBefore;
+                double value = _objective.Loss(_trial, penalty);
+                if (value < loss)
+                {
+                    loss = value;
+                    _trial.CopyTo(_point.AsSpan());
+                    damping = Math.Max(damping * DampingFall, DampingMinimum);
+                    return true;
+                }
             }
 
-            AddCoupled(slice, rowBefore, row, residual, lambda);
-        }
-    }
-
-    private void AddWing(int slice, double lambda, double side)
-    {
-        Span<double> row = stackalloc double[Size];
-        Span<double> rowBefore = stackalloc double[Size];
-        double wing = _smiles[slice].WingGradient(side, row);
-        double before = _smiles[slice - 1].WingGradient(side, rowBefore);
-        double residual = WingResidual(before, wing);
-        if (!(residual > 0.0)) return;
-        for (int j = 0; j < Size; j++)
-        {
-            row[j] *= -WingWeight;
-            rowBefore[j] *= WingWeight;
+            damping *= DampingRise;
         }
 
-        AddCoupled(slice, rowBefore, row, residual, lambda);
-    }
-
-    private void Add(int slice, ReadOnlySpan<double> row, double residual, double weight)
-    {
-        _matrix.Add(slice, row, weight);
-        for (int j = 0; j < Size; j++) _gradient[slice * Size + j] += weight * residual * row[j];
-    }
-
-    private void AddCoupled(
-        int slice, ReadOnlySpan<double> before, ReadOnlySpan<double> row, double residual, double weight)
-    {
-        _matrix.AddCoupled(slice, before, row, weight);
-        for (int j = 0; j < Size; j++)
-        {
-            _gradient[slice * Size + j] += weight * residual * row[j];
-            _gradient[(slice - 1) * Size + j] += weight * residual * before[j];
-        }
+        return false;
     }
 
     private bool TryStep(double damping)
     {
-        if (!_matrix.TrySolve(damping, _gradient, _step)) return false;
-        for (int j = 0; j < _point.Length; j++) _trial[j] = _point[j] - Math.Clamp(_step[j], -StepMaximum, StepMaximum);
+        if (!_objective.Matrix.TrySolve(damping, _objective.Gradient, _step)) return false;
+        for (int j = 0; j < _point.Length; j++)
+        {
+            _trial[j] = _point[j] - Math.Clamp(_step[j], -StepMaximum, StepMaximum);
+        }
+
         return true;
-    }
-
-    private const double StepMaximum = 2.0; // No unknown moves by more than a factor of e² at once.
-
-    private static ImmutableArray<double> Multipliers()
-    {
-        double[] values = new double[2 * GridHalf + 1];
-        double power = 1.0;
-        for (int j = 1; j <= GridHalf; j++)
-        {
-            power *= GridStep;
-            values[GridHalf + j] = power - 1.0 / power;
-        }
-
-        double last = values[2 * GridHalf];
-        for (int j = 1; j <= GridHalf; j++)
-        {
-            values[GridHalf + j] *= GridReach / last;
-            values[GridHalf - j] = -values[GridHalf + j];
-        }
-
-        return [.. values];
     }
 }

@@ -24,7 +24,8 @@ internal static class SliceFit
     {
         EssviParameters[] start = new EssviParameters[quotes.Length];
         EssviFit.Fit(quotes.AsSpan(), shapes, settings, start);
-        JointFit fit = new(quotes, start, shapes, settings);
+        JointObjective objective = new(quotes, start, shapes, settings);
+        JointFit fit = new(objective, settings.LevelCertified);
         foreach (double penalty in Penalties)
         {
             fit.Search(penalty, penalty == Penalties[^1] ? FineTolerance : CoarseTolerance);
@@ -38,7 +39,7 @@ internal static class SliceFit
             violations.Clear();
             if (!SurfaceCertificate.Collect(slices, settings.LevelCertified, violations)) return slices;
             if (round == RoundsMax) break;
-            fit.Tighten(violations, RoundPenaltyRatio, RoundMarginRatio);
+            objective.Tighten(violations, RoundPenaltyRatio, RoundMarginRatio);
             fit.Search(Penalties[^1], FineTolerance);
         }
 
