@@ -29,9 +29,13 @@ internal static class RevaluationPlanning
             .GroupBy(row => sorted[row].Underlying).OrderBy(static group => group.Key))
         {
             UnderlyingInputs inputs = UnderlyingInputs.Of(group.Key, market, surfaces, scenarios, parameters);
-            ImmutableArray<Failure> refused = [.. group.SelectMany(row => inputs.Refusals(sorted[row]))];
-            failures.AddRange(refused);
-            if (!refused.IsEmpty) continue;
+            int refusedBefore = failures.Count;
+            foreach (int row in group)
+            {
+                inputs.AddRefusals(sorted[row], failures);
+            }
+
+            if (failures.Count > refusedBefore) continue;
             UnderlyingPlanning planning = new(inputs, scenarios, parameters);
             foreach (int row in group)
             {

@@ -45,30 +45,34 @@ internal sealed record UnderlyingInputs(
             asset, market.At, market.Find(asset), surfaces.Find(asset), parameters.Find(asset), underlying, column);
     }
 
-    /// <summary>Why an instrument cannot be valued; empty if it can.</summary>
-    internal IEnumerable<Failure> Refusals(Instrument instrument)
+    /// <summary>Adds why an instrument cannot be valued; nothing if it can.</summary>
+    /// <param name="instrument">The instrument, on this asset.</param>
+    /// <param name="failures">Reasons are added.</param>
+    internal void AddRefusals(Instrument instrument, List<Failure> failures)
     {
-        if (IsNumeraire && instrument is Spot) yield break;
-        if (Market is null) yield return Unknown(instrument, "market");
-        if (Terms is null) yield return Unknown(instrument, "parameters");
-        if (ReturnColumn < 0 || (UnderlyingIndex < 0 && instrument is not Spot))
-        {
-            yield return Unknown(instrument, "scenarios");
-        }
-
-        if (Surface is null && instrument is DatedFuture or VanillaOption) yield return Unknown(instrument, "surface");
+        if (IsNumeraire && instrument is Spot) return;
+        int before = failures.Count;
+        if (Market is null) failures.Add(Unknown(instrument, "market"));
+        if (Terms is null) failures.Add(Unknown(instrument, "parameters"));
+        bool isMoved = instrument is Spot ? ReturnColumn >= 0 : UnderlyingIndex >= 0;
+        if (!isMoved) failures.Add(Unknown(instrument, "scenarios"));
+        bool isDated = instrument is DatedFuture or VanillaOption;
+        if (isDated && Surface is null) failures.Add(Unknown(instrument, "surface"));
         if (ExpiryOf(instrument) is Timestamp expiry && expiry <= At)
         {
-            yield return new Failure(
-                FailureReason.Expired, $"{instrument} has expired", Value: $"{expiry}", Limit: $"after {At}");
+            failures.Add(new Failure(
+                FailureReason.Expired, $"{instrument} has expired", Value: $"{expiry}", Limit: $"after {At}"));
         }
 
-        if (Market is not null && Terms is not null && LargestAmountUsd(instrument) is double amount
-            && !(amount < AmountLimitUsd))
+        if (failures.Count > before) return;
+        double amount = LargestAmountUsd(instrument);
+        if (!(amount < AmountLimitUsd))
         {
-            yield return new Failure(
-                FailureReason.OutOfRange, $"{instrument}: a price or the value of a lot is out of range",
-                Value: $"{amount:R} USD", Limit: $"below {AmountLimitUsd:R} USD");
+            failures.Add(new Failure(
+                FailureReason.OutOfRange,
+                $"{instrument}: a price or the value of a lot is out of range",
+                Value: $"{amount:R} USD",
+                Limit: $"below {AmountLimitUsd:R} USD"));
         }
     }
 

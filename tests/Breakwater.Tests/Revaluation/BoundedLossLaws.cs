@@ -26,7 +26,8 @@ public sealed class BoundedLossLaws
     {
         foreach (RiskRow row in Arrays.Rows)
         {
-            if (row.Instrument is not VanillaOption { Right: OptionRight.Put, Settlement: Settlement.Linear } put) continue;
+            if (row.Instrument is not VanillaOption { Settlement: Settlement.Linear } put) continue;
+            if (put.Right == OptionRight.Call) continue;
             long strike = (long)(put.StrikeUsd * row.LotQuantity * MicroPerUsd);
             foreach ((MarginHorizon horizon, RevaluationTime time) in Sheet.All)
             {
@@ -46,8 +47,9 @@ public sealed class BoundedLossLaws
         {
             for (int i = 1; i < strikes.Length; i++)
             {
-                CheckVertical($"BTC_USDC-{date}-{strikes[i - 1]}-C", $"BTC_USDC-{date}-{strikes[i]}-C", strikes[i] - strikes[i - 1]);
-                CheckVertical($"BTC_USDC-{date}-{strikes[i]}-P", $"BTC_USDC-{date}-{strikes[i - 1]}-P", strikes[i] - strikes[i - 1]);
+                (int low, int high) = (strikes[i - 1], strikes[i]);
+                CheckVertical($"BTC_USDC-{date}-{low}-C", $"BTC_USDC-{date}-{high}-C", high - low);
+                CheckVertical($"BTC_USDC-{date}-{high}-P", $"BTC_USDC-{date}-{low}-P", high - low);
             }
         }
     }

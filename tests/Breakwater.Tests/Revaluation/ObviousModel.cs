@@ -6,12 +6,14 @@ using Breakwater.Surfaces;
 
 namespace Breakwater.Tests.Revaluation;
 
-/// <summary>P&amp;L of one lot in one scenario, written again from METHODOLOGY 1.1, 1.3 and 2.5, one at a time.</summary>
+/// <summary>P&amp;L of one lot in one scenario, written again from METHODOLOGY 1.1, 1.3 and 2.5, one at a
+/// time.</summary>
 internal static class ObviousModel
 {
     private const double DayYears = 1.0 / 365.0;
 
-    internal static double PnlUsd(TinyMarket tiny, Instrument instrument, ScenarioSet set, int scenario, bool isAdvanced)
+    internal static double PnlUsd(
+        TinyMarket tiny, Instrument instrument, ScenarioSet set, int scenario, bool isAdvanced)
     {
         double lot = (double)tiny.Parameters.Find(instrument.Underlying)!.LotOf(instrument);
         return lot * (Value(tiny, instrument, set, scenario, isAdvanced) - Value(tiny, instrument, set, 0, false));
@@ -61,7 +63,8 @@ internal static class ObviousModel
             set.Factor(scenario, u, RiskFactorKind.VolatilityLevel),
             set.Factor(scenario, u, RiskFactorKind.SkewTwist),
             set.Factor(scenario, u, RiskFactorKind.SmileTwist)), shocked);
-        double stick = set.Scenarios[scenario].IsStickyStrike ? set.Factor(scenario, u, RiskFactorKind.SpotReturn) : 0.0;
+        double x = set.Factor(scenario, u, RiskFactorKind.SpotReturn);
+        double stick = set.Scenarios[scenario].IsStickyStrike ? x : 0.0;
         double k = Math.Log(strike / forward) + stick;
         double variance = SurfaceEvaluation.TotalVariance(shocked, surface.SliceYears.AsSpan(), k, left);
         double value = Black76.Value(option.Right, forward, strike, variance * AverageOfFixings(left));
@@ -84,7 +87,8 @@ internal static class ObviousModel
     // The factors stand at the middles of their quarters, 45.5, 136.5, 227.5 and 318.5 days.
     private static double BasisShock(ScenarioSet set, int scenario, int u, double years)
     {
-        double[] factors = [.. Enumerable.Range(0, 4).Select(i => set.Factor(scenario, u, RiskFactorKind.QuarterBasis1 + i))];
+        double[] factors =
+            [.. Enumerable.Range(0, 4).Select(i => set.Factor(scenario, u, RiskFactorKind.QuarterBasis1 + i))];
         double days = years * 365.0;
         for (int i = 0; i < 3; i++)
         {

@@ -28,8 +28,8 @@ public sealed class RiskArrayLaws
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    [InlineData(9_007_199_254.741)] // beyond 2⁵³ micro-dollars
-    [InlineData(-9_007_199_254.741)]
+    [InlineData(9_007_199_255.0)] // above 2⁵³ micro-dollars, 9,007,199,254.740992
+    [InlineData(-9_007_199_255.0)]
     public void What_does_not_fit_is_refused_by_its_index(double usd) =>
         Assert.Equal(1, RiskArray.Quantize([1.0, usd, 2.0], new long[3]));
 

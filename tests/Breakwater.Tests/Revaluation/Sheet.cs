@@ -24,7 +24,8 @@ internal static class Sheet
 
     internal static RiskRow Of(RiskArrays arrays, string name) => arrays.Rows[IndexOf(arrays, name)];
 
-    internal static ReadOnlySpan<long> Row(RiskArrays arrays, string name, MarginHorizon horizon, RevaluationTime time) =>
+    internal static ReadOnlySpan<long> Row(
+        RiskArrays arrays, string name, MarginHorizon horizon, RevaluationTime time) =>
         arrays.Entries(IndexOf(arrays, name), horizon, time);
 
     internal static void AssertSame(RiskArrays expected, RiskArrays actual)
