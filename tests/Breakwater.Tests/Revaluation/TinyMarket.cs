@@ -35,6 +35,17 @@ internal sealed record TinyMarket(
 
     internal UnderlyingMarket Of(AssetId asset) => Market.Find(asset)!;
 
+    /// <summary>The same with another rate of discounting.</summary>
+    internal TinyMarket WithRate(double rateUsdAnnual)
+    {
+        ParameterValues values = new(
+            Parameters.Values.ByPath.SetItem("valuation.rateUsdAnnual", (decimal)rateUsdAnnual));
+        return this with
+        {
+            Parameters = ParameterValidation.Check(1, Parameters.EffectiveAt, Parameters.ProtocolId, values).Value,
+        };
+    }
+
     internal static TinyMarket Default { get; } = Build(randomCount: 200, seed: 7);
 
     internal static TinyMarket Build(
