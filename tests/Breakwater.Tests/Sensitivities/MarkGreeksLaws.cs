@@ -1,12 +1,11 @@
 using Breakwater.Instruments;
-using Breakwater.Parameters;
 using Breakwater.Sensitivities;
-using Breakwater.Surfaces;
 using Breakwater.Tests.Revaluation;
 
 namespace Breakwater.Tests.Sensitivities;
 
-/// <summary>Closed forms against finite differences of values on the surface (METHODOLOGY 1.2: 1e-6 relative).</summary>
+/// <summary>Closed forms against finite differences of values on the surface (METHODOLOGY 1.2: 1e-6
+/// relative).</summary>
 public sealed class MarkGreeksLaws
 {
     // Of the value, or of the natural scale of a Greek where it passes through zero.

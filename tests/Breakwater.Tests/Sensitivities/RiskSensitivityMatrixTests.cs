@@ -57,7 +57,7 @@ public sealed class RiskSensitivityMatrixTests
     [Fact]
     public void An_inverse_perpetual_moves_like_the_coin_of_its_entry()
     {
-        GreekVector greeks = Assert.Single(Of([], ("BTC-PERPETUAL", 1_000, 50_000m)).Rows).Greeks;
+        GreekVector greeks = Assert.Single(OfEntries([], ("BTC-PERPETUAL", 1_000, 50_000m)).Rows).Greeks;
         double scale = Tiny.Of(TinyMarket.Btc).IndexUsd / Tiny.Of(TinyMarket.Btc).PerpetualMarkUsd!.Value;
 
         Same(scale * 10_000.0 / 50_000.0, greeks.Delta); // 1,000 lots of 10 USD
@@ -68,7 +68,7 @@ public sealed class RiskSensitivityMatrixTests
     public void The_numeraire_has_no_sensitivity_row() => Assert.Empty(
         Of([new CollateralBalance(AssetId.Numeraire, 5_000_000, "", BridgeClass.Native)]).Rows);
 
-    private static RiskSensitivityMatrix Of(
+    private static RiskSensitivityMatrix OfEntries(
         ImmutableArray<CollateralBalance> collateral, params (string Name, int Lots, decimal? Entry)[] positions) =>
         RiskSensitivityMatrix.Of(
             new Subaccount("desk", collateral, [.. positions.Select(position => new Position(
@@ -81,7 +81,7 @@ public sealed class RiskSensitivityMatrixTests
 
     private static RiskSensitivityMatrix Of(
         ImmutableArray<CollateralBalance> collateral, params (string Name, int Lots)[] positions) =>
-        Of(collateral, [.. positions.Select(position => (position.Name, position.Lots, (decimal?)null))]);
+        OfEntries(collateral, [.. positions.Select(position => (position.Name, position.Lots, (decimal?)null))]);
 
     private static void Same(double expected, double actual) => Assert.InRange(
         actual - expected, -Tolerance * Math.Abs(expected), Tolerance * Math.Abs(expected));

@@ -1,4 +1,3 @@
-using Breakwater.Instruments;
 using Breakwater.Pricing;
 using Breakwater.Sensitivities;
 
