@@ -59,19 +59,20 @@ internal sealed record ReferenceNumber(string Text, ExactNumber Exact, double Ne
             return false;
         }
 
-        bool isRounded = lastDigitExponent < 0 && (!isJsonNumber || IsPrintedShort(text));
-        ExactNumber half = ExactNumber.PowerOfTen(lastDigitExponent) * ExactNumber.Of(isRounded ? 0.5 : 0.0);
-        number = new(text, exact, nearest, half);
+        // A JSON number of few digits is meant exactly (0.25), one of many is a whole double; between, it was rounded.
+        int digits = DigitCount(text);
+        bool isRounded = !isJsonNumber || digits is >= RoundedDigitsMin and < FullDigits;
+        ExactNumber half = ExactNumber.PowerOfTen(lastDigitExponent)
+            * ExactNumber.Of(isRounded && lastDigitExponent < 0 ? 0.5 : 0.0);
+        number = new(text, exact, nearest, half, lastDigitExponent < 0 && digits >= FullDigits);
         return true;
     }
 
-    // A JSON number of few digits is meant exactly (0.25), one of many is a whole double; between, it was rounded.
-    private static bool IsPrintedShort(string text)
+    private static int DigitCount(string text)
     {
         int exponentAt = text.IndexOfAny(['e', 'E']);
         string mantissa = exponentAt < 0 ? text : text[..exponentAt];
-        int count = mantissa.Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('-').TrimStart('0').Length;
-        return count is >= RoundedDigitsMin and < FullDigits;
+        return mantissa.Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('-').TrimStart('0').Length;
     }
 
     private static bool TryParseFraction(string text, string[] parts, out ReferenceNumber number)
@@ -83,7 +84,7 @@ internal sealed record ReferenceNumber(string Text, ExactNumber Exact, double Ne
             return false;
         }
 
-        number = new(text, above.Exact / below.Exact, above.Nearest / below.Nearest, ExactNumber.Of(0.0));
+        number = new(text, above.Exact / below.Exact, above.Nearest / below.Nearest, ExactNumber.Of(0.0), false);
         return true;
     }
 }

@@ -1,5 +1,12 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Breakwater.Adapters.Files;
 using Breakwater.Cli.Terminal;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
 
 namespace Breakwater.Cli.Market;
 
@@ -25,8 +32,9 @@ internal sealed class MarketOptions
     public Option<string[]> Funding { get; } = Several("--funding", "ASSET=FILE", "Funding rates.");
 
     /// <summary>The instant to value at.</summary>
-    public Option<string?> At { get; } = new("--at")
+    public Option<Timestamp> At { get; } = new("--at")
     {
+        CustomParser = ParseTime,
         Description = "Values as of the newest snapshot not after this time (ISO 8601, UTC).",
         HelpName = "TIME",
     };
@@ -39,8 +47,10 @@ internal sealed class MarketOptions
     };
 
     /// <summary>Public beacon value of the scenario seed.</summary>
-    public Option<string?> Beacon { get; } = new("--beacon")
+    public Option<ImmutableArray<byte>> Beacon { get; } = new("--beacon")
     {
+        CustomParser = ParseBeacon,
+        DefaultValueFactory = _ => ScenarioSeed.NoBeacon,
         Description = "Public beacon of the scenario seed, 32 bytes in hexadecimal; without it zeros and a finding.",
         HelpName = "HEX",
     };
@@ -54,6 +64,82 @@ internal sealed class MarketOptions
         {
             verb.Options.Add(option);
         }
+    }
+
+    /// <summary>Reads what the options name; on failure says why and returns the exit code.</summary>
+    /// <param name="shell">Where to say why.</param>
+    /// <param name="parse">The command line.</param>
+    /// <param name="inputs">What was read; <c>null</c> on failure.</param>
+    /// <returns><see cref="ExitCode.Done"/> if everything was read.</returns>
+    public int Load(Shell shell, ParseResult parse, out MarketInputs? inputs)
+    {
+        inputs = null;
+        List<Failure> failures = [];
+        MarketFileSelection selection = new(
+            [.. parse.GetValue(Chain)!],
+            Files(parse.GetValue(History)!, failures),
+            Files(parse.GetValue(VolatilityIndex)!, failures),
+            Files(parse.GetValue(Futures)!, failures),
+            Files(parse.GetValue(Funding)!, failures));
+        Result<SnapshotOutcome> outcome = MarketFiles.Load(selection, parse.GetRequiredValue(At));
+        Result<RiskParameters> parameters = parse.GetValue(Parameters) is { } file
+            ? ParameterFile.Load(file)
+            : ParameterFile.LoadNewestShipped();
+        failures.AddRange([.. outcome.Failures, .. parameters.Failures]);
+        if (failures.Count > 0)
+        {
+            return Refusals.Print(shell, failures);
+        }
+
+        switch (outcome.Value)
+        {
+            case SnapshotOutcome.Usable usable:
+                inputs = new MarketInputs(usable.Market, parameters.Value, parse.GetRequiredValue(Beacon));
+                return ExitCode.Done;
+            case SnapshotOutcome.Unusable unusable:
+                return Refusals.PrintUnusable(shell, unusable.Findings);
+            default:
+                throw new System.Diagnostics.UnreachableException(outcome.Value.GetType().Name);
+        }
+    }
+
+    private static ImmutableArray<AssetFile> Files(string[] arguments, List<Failure> failures)
+    {
+        ImmutableArray<AssetFile>.Builder files = ImmutableArray.CreateBuilder<AssetFile>();
+        foreach (string argument in arguments)
+        {
+            Result<AssetFile> file = AssetFile.Parse(argument);
+            failures.AddRange(file.Failures);
+            if (file.IsAccepted)
+            {
+                files.Add(file.Value);
+            }
+        }
+
+        return files.ToImmutable();
+    }
+
+    private static Timestamp ParseTime(ArgumentResult argument)
+    {
+        if (!Timestamp.TryParse(argument.Tokens[0].Value, out Timestamp time))
+        {
+            argument.AddError($"--at: '{argument.Tokens[0].Value}' is no time such as 2026-02-05T09:40:00Z");
+        }
+
+        return time;
+    }
+
+    private static ImmutableArray<byte> ParseBeacon(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        string digits = text.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text;
+        if (digits.Length == 2 * ScenarioSeed.BeaconBytes && digits.All(char.IsAsciiHexDigit))
+        {
+            return [.. Convert.FromHexString(digits)];
+        }
+
+        argument.AddError($"--beacon: '{text}' is not {ScenarioSeed.BeaconBytes} bytes in hexadecimal");
+        return ScenarioSeed.NoBeacon;
     }
 
     private static Option<string[]> Several(string name, string helpName, string description) => new(name)

@@ -4,15 +4,17 @@ using Breakwater.Margin.Tails;
 
 namespace Breakwater.Cli.Conformance.Kinds;
 
-/// <summary>Cases of <c>scenario-es-exact</c>: value at risk and expected shortfall of equally weighted scenarios.
-/// </summary>
+/// <summary>Cases of <c>scenario-es-exact</c> and <c>var-order-statistic-ci</c>: equally weighted scenarios.</summary>
 internal static class ScenarioTailFamilies
 {
     private const int DecimalsMax = 9;
 
     /// <summary>The families.</summary>
     public static ImmutableArray<Family> All { get; } =
-        [new("scenario-es-exact", ["positionLosses", "alpha"], [], Tail)];
+    [
+        new("scenario-es-exact", ["positionLosses", "alpha"], [], Tail),
+        new("var-order-statistic-ci", ["n", "alpha", "confidence"], [], Interval),
+    ];
 
     private static Answers Tail(CaseInputs inputs)
     {
@@ -35,6 +37,16 @@ internal static class ScenarioTailFamilies
                 byPosition.Select(position => Shortfall(TailEstimators.ComponentTailSum(measure, position)))));
     }
 
+    private static Answers Interval(CaseInputs inputs)
+    {
+        OrderStatisticInterval interval = OrderStatisticInterval.Of(
+            inputs.Integer("n"), Level(inputs.Exact("alpha").Text), Level(inputs.Exact("confidence").Text));
+        return new Answers()
+            .Add("lowerRank", () => interval.LowerRank)
+            .Add("upperRank", () => interval.UpperRank)
+            .Add("coverage", () => interval.Coverage);
+    }
+
     // The estimators are exact integers: the least power of ten that makes every loss whole.
     private static double WholeUnit(ImmutableArray<double> losses)
     {
@@ -52,10 +64,17 @@ internal static class ScenarioTailFamilies
 
     private static TailLevel Level(string text)
     {
-        int decimals = Math.Max(0, text.Length - 1 - text.IndexOf('.', StringComparison.Ordinal));
+        int decimals = text.Length - 1 - text.IndexOf('.', StringComparison.Ordinal);
         return decimals is > 0 and <= 15
-            && long.TryParse(text.Replace(".", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture, out long digits)
-            ? new TailLevel(digits, (long)Math.Pow(10.0, decimals))
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal level)
+            && level is > 0m and < 1m
+            ? TailLevelOf(level, decimals)
             : throw new CaseNotImplementedException($"alpha {text} is no decimal such as 0.975");
+    }
+
+    private static TailLevel TailLevelOf(decimal level, int decimals)
+    {
+        long whole = (long)Math.Pow(10.0, decimals);
+        return new TailLevel((long)(level * whole), whole);
     }
 }
