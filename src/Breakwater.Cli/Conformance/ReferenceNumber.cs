@@ -9,7 +9,9 @@ namespace Breakwater.Cli.Conformance;
 /// <param name="Nearest">The double nearest to it.</param>
 /// <param name="HalfLastDigit">Half a unit of the last digit printed; zero where the text states an exact
 /// number.</param>
-internal sealed record ReferenceNumber(string Text, ExactNumber Exact, double Nearest, ExactNumber HalfLastDigit)
+/// <param name="IsWholeDouble">Whether it is a decimal fraction with as many digits as a double holds.</param>
+internal sealed record ReferenceNumber(
+    string Text, ExactNumber Exact, double Nearest, ExactNumber HalfLastDigit, bool IsWholeDouble)
 {
     private const int RoundedDigitsMin = 6;
     private const int FullDigits = 15;
