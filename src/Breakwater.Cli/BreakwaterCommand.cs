@@ -16,6 +16,7 @@ internal static class BreakwaterCommand
     public static IReadOnlyList<VerbCommand> Verbs { get; } =
     [
         PriceVerb.Create(),
+        SurfaceVerb.Create(),
         ConformanceVerb.Create(),
     ];
 

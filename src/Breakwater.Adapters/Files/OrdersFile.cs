@@ -1,0 +1,70 @@
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+
+namespace Breakwater.Adapters.Files;
+
+/// <summary>Reads the orders of a what-if question: <c>{ "orders": [ { "instrument", "quantity", "limitPrice",
+/// "reduceOnly" } ], "collateral": [ { "asset", "quantity" } ] }</c>.</summary>
+/// <remarks>Orders count as filled at their limit price, or at the mark without one; collateral is a signed change.
+/// </remarks>
+public static class OrdersFile
+{
+    /// <summary>Reads a file; refused whole if anything in it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="market">The market that makes an instrument known.</param>
+    /// <param name="parameters">Lots and decimals.</param>
+    public static Result<SubaccountChange> Load(string path, MarketSnapshot market, RiskParameters parameters)
+    {
+        List<Failure> failures = [];
+        JsonValue? root = StrictJson.Load(path, failures);
+        SubaccountChange? read = root is null ? null : Read(root, path, new HoldingFields(market, parameters), failures);
+        return failures.Count == 0 && read is not null
+            ? Result<SubaccountChange>.Accepted(read)
+            : Result<SubaccountChange>.Refused(failures);
+    }
+
+    private static SubaccountChange Read(JsonValue root, string file, HoldingFields holdings, List<Failure> failures)
+    {
+        JsonFields fields = new(root, file, failures, "orders", "collateral");
+        if (root.Kind == JsonKind.Object && root.Members.IsEmpty)
+        {
+            fields.RefuseMember(FailureReason.Missing, "the document asks nothing", "orders", "orders or collateral");
+        }
+
+        return new SubaccountChange(
+            [.. PortfolioFile.Rows(fields, "orders").Select(row => ReadOrder(row, file, holdings, failures)).OfType<Order>()],
+            [
+                .. PortfolioFile.Rows(fields, "collateral")
+                    .Select(row => holdings.Collateral(new JsonFields(row, file, failures, "asset", "quantity", "chain", "bridge")))
+                    .OfType<CollateralChange>(),
+            ]);
+    }
+
+    private static Order? ReadOrder(JsonValue row, string file, HoldingFields holdings, List<Failure> failures)
+    {
+        JsonFields fields = new(row, file, failures, "instrument", "quantity", "limitPrice", "reduceOnly");
+        Instrument? instrument = holdings.Instrument(fields, "instrument");
+        decimal? limitPrice = HoldingFields.Price(fields, "limitPrice");
+        bool isReduceOnly = row.Find("reduceOnly") is { Kind: JsonKind.Truth, Text: "true" };
+        if (row.Find("reduceOnly") is { Kind: not JsonKind.Truth })
+        {
+            fields.RefuseMember(FailureReason.Malformed, "no boolean", "reduceOnly", "true or false");
+        }
+
+        if (instrument is null)
+        {
+            fields.Decimal("quantity");
+            return null;
+        }
+
+        Int128? lots = holdings.Lots(fields, "quantity", instrument);
+        if (lots == 0)
+        {
+            fields.RefuseMember(FailureReason.OutOfRange, "an order trades something", "quantity", "not 0");
+        }
+
+        return lots is { } traded && traded != 0 ? new Order(instrument, traded, limitPrice, isReduceOnly) : null;
+    }
+}

@@ -1,0 +1,94 @@
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+
+namespace Breakwater.Adapters.Files;
+
+/// <summary>Reads a portfolio: <c>{ "subaccount", "collateral": [ … ], "positions": [ … ] }</c> (INTERFACES 3).</summary>
+/// <remarks>Rows of one instrument are netted, rows of one asset, chain and bridge are added. Both lists may be absent.
+/// </remarks>
+public static class PortfolioFile
+{
+    private const int NameLengthMax = 64;
+
+    /// <summary>Reads a file; refused whole if anything in it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="market">The market that makes an instrument known.</param>
+    /// <param name="parameters">Lots and decimals.</param>
+    /// <returns>The subaccount in canonical form, or every refusal with its path.</returns>
+    public static Result<Subaccount> Load(string path, MarketSnapshot market, RiskParameters parameters)
+    {
+        List<Failure> failures = [];
+        JsonValue? root = StrictJson.Load(path, failures);
+        Subaccount? read = root is null ? null : Read(root, path, new HoldingFields(market, parameters), failures);
+        return failures.Count == 0 && read is not null
+            ? Result<Subaccount>.Accepted(SubaccountNetting.Net(read))
+            : Result<Subaccount>.Refused(failures);
+    }
+
+    private static Subaccount Read(JsonValue root, string file, HoldingFields holdings, List<Failure> failures)
+    {
+        JsonFields fields = new(root, file, failures, "subaccount", "collateral", "positions", "orders");
+        if (fields.Has("orders"))
+        {
+            fields.RefuseMember(
+                FailureReason.Unknown, "resting orders are not margined by this version", "orders",
+                "no orders; --what-if shows the margin after a fill");
+        }
+
+        string name = fields.Text("subaccount", "the name of the subaccount");
+        if (name.Length > NameLengthMax || name.Any(character => character is < ' ' or > '~'))
+        {
+            fields.RefuseMember(
+                FailureReason.Malformed, "no name", "subaccount", $"1–{NameLengthMax} printable ASCII characters");
+        }
+
+        return new Subaccount(
+            name,
+            [.. Rows(fields, "collateral").Select(row => Balance(row, file, holdings, failures)).OfType<CollateralBalance>()],
+            [.. Rows(fields, "positions").Select(row => Held(row, file, holdings, failures)).OfType<Position>()]);
+    }
+
+    /// <summary>Items of an optional list of at most <see cref="HoldingFields.RowsMax"/>.</summary>
+    internal static IReadOnlyList<JsonValue> Rows(JsonFields fields, string name)
+    {
+        IReadOnlyList<JsonValue> rows = fields.Array(name, isRequired: false);
+        if (rows.Count <= HoldingFields.RowsMax)
+        {
+            return rows;
+        }
+
+        fields.RefuseMember(FailureReason.TooLarge, $"{rows.Count} rows", name, $"at most {HoldingFields.RowsMax}");
+        return [];
+    }
+
+    private static CollateralBalance? Balance(JsonValue row, string file, HoldingFields holdings, List<Failure> failures)
+    {
+        JsonFields fields = new(row, file, failures, "asset", "quantity", "chain", "bridge");
+        CollateralChange? read = holdings.Collateral(fields);
+        if (read is { Units: var units } && units < 0)
+        {
+            fields.RefuseMember(FailureReason.OutOfRange, "collateral is never negative", "quantity", "≥ 0");
+            return null;
+        }
+
+        return read is null ? null : new CollateralBalance(read.Asset, read.Units, read.Chain, read.Bridge);
+    }
+
+    private static Position? Held(JsonValue row, string file, HoldingFields holdings, List<Failure> failures)
+    {
+        JsonFields fields = new(row, file, failures, "instrument", "quantity", "entryPrice");
+        Instrument? instrument = holdings.Instrument(fields, "instrument");
+        decimal? entryPrice = HoldingFields.Price(fields, "entryPrice");
+        if (instrument is null)
+        {
+            fields.Decimal("quantity");
+            return null;
+        }
+
+        return holdings.Lots(fields, "quantity", instrument) is { } lots
+            ? new Position(instrument, lots, [new PositionEntry(lots, entryPrice)])
+            : null;
+    }
+}
