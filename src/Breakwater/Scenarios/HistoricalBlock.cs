@@ -25,7 +25,7 @@ internal static class HistoricalBlock
         ScenarioRandom random = new(RandomKey(inputs), ScenarioBlock.A);
         int[] weights = WeightAllocation.Distribute(sample.Shares.AsSpan(), ScenarioSet.WeightTotal / 2);
         double[] rows = new double[sample.Hours.Length * table.Layout.Count];
-        double[] leader = Leader(inputs, sample, horizon);
+        double[] leader = Leader(inputs, sample, horizon, random);
         for (int underlying = 0; underlying < inputs.Count; underlying++)
         {
             (double[] returns, int proxies) = HistoricalProxy.Standardised(
@@ -50,9 +50,26 @@ internal static class HistoricalBlock
     private static ulong RandomKey(ScenarioInputs inputs) => ScenarioSeed.From(
         inputs.Seed.ProtocolId, inputs.Seed.ParameterDigest, default, ScenarioSeed.NoBeacon).PhiloxKey;
 
-    private static double[] Leader(ScenarioInputs inputs, HistoricalSample sample, HorizonInputs horizon) =>
-        [.. sample.Hours.Select(hour =>
-            sample.Panels[inputs.Leader].Standardised(hour, horizon.Hours[inputs.Leader]))];
+    // Where nothing is recorded the leader follows the innovations of block B: t with unit variance.
+    private static double[] Leader(
+        ScenarioInputs inputs, HistoricalSample sample, HorizonInputs horizon, ScenarioRandom random)
+    {
+        HourlyPanel panel = sample.Panels[inputs.Leader];
+        int hours = horizon.Hours[inputs.Leader];
+        double degrees = inputs.Parameters.Scenarios.InnovationDegrees;
+        double scale = Math.Sqrt(degrees / (degrees - 2d));
+        uint factor = (uint)FactorLayout.Column(inputs.Leader, RiskFactorKind.SpotReturn);
+        double[] returns = new double[sample.Hours.Length];
+        for (int scenario = 0; scenario < returns.Length; scenario++)
+        {
+            int hour = sample.Hours[scenario];
+            returns[scenario] = panel.HasReturn(hour, hours)
+                ? panel.Standardised(hour, hours)
+                : StudentT.Quantile(random.Uniform((uint)(panel.FirstHour + hour), factor, 2), degrees) / scale;
+        }
+
+        return returns;
+    }
 
     private static int Fill(
         double[] rows, FactorLayout layout, ScenarioInputs inputs, HistoricalSample sample, HorizonInputs horizon,

@@ -24,6 +24,11 @@ internal static class HistoricalProxy
         ScenarioInputs inputs, HistoricalSample sample, HorizonInputs horizon, int underlying, double[] leader,
         ScenarioRandom random)
     {
+        if (underlying == inputs.Leader)
+        {
+            return (leader, sample.CandidateCount == 0 ? leader.Length : 0);
+        }
+
         HourlyPanel panel = sample.Panels[underlying];
         int hours = horizon.Hours[underlying];
         double[] returns = new double[sample.Hours.Length];

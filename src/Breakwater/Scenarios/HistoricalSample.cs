@@ -31,7 +31,8 @@ internal sealed record HistoricalSample(
     /// <param name="inputs">Histories and parameters.</param>
     /// <param name="horizons">Both horizons: an hour counts if it can be followed over each.</param>
     /// <param name="count">Number of scenarios.</param>
-    /// <returns>A sample without hours if no history has any.</returns>
+    /// <returns>Where no history has any hour: hours of which nothing is recorded, so that every factor is drawn.
+    /// </returns>
     public static HistoricalSample Draw(
         ScenarioInputs inputs, ImmutableArray<HorizonInputs> horizons, int count)
     {
@@ -45,13 +46,20 @@ internal sealed record HistoricalSample(
         int[] candidates = Candidates(inputs, horizons, panels, proxied);
         if (candidates.Length == 0)
         {
-            return new HistoricalSample(panels, proxied, [], [], 0);
+            return Unrecorded(panels, count);
         }
 
         bool[] extreme = Extremes(horizons, panels, proxied, candidates, parameters.HistoricalExtremeFraction, count);
         (ImmutableArray<int> hours, ImmutableArray<double> shares) = Stratify(candidates, extreme, count);
         return new HistoricalSample(panels, proxied, hours, shares, candidates.Length);
     }
+
+    private static HistoricalSample Unrecorded(ImmutableArray<HourlyPanel> panels, int count) => new(
+        panels,
+        [.. panels.Select(_ => true)],
+        [.. Enumerable.Range(0, count)],
+        [.. Enumerable.Repeat(1d / count, count)],
+        0);
 
     private static double Years(UnderlyingInputs input) => input.History.Hours.Length == 0
         ? 0d
