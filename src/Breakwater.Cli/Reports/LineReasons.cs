@@ -1,0 +1,41 @@
+using System.Globalization;
+using Breakwater.Margin;
+using Breakwater.Parameters;
+
+namespace Breakwater.Cli.Reports;
+
+/// <summary>Says of each line of a report why it is what it is, in one sentence.</summary>
+internal static class LineReasons
+{
+    /// <summary>The sentence.</summary>
+    public static string Of(MarginLine line, MarginView view)
+    {
+        MarginParameters parameters = view.Market.Inputs.Parameters.Margin;
+        MarginReport margin = view.Report.Margin;
+        return line.Name switch
+        {
+            "Core" => $"initial: {Binding(margin.CoreInitial, parameters)}; "
+                + $"maintenance: {Binding(margin.CoreMaintenance, parameters)}",
+            "ShortOptionMinimum" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"short options ask at least {100m * parameters.ShortOptionMinimumInitialFraction:0.##} % "
+                + $"(maintenance {100m * parameters.ShortOptionMinimumMaintenanceFraction:0.##} %) of the index"),
+            "MinimumRatio" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"initial is at least {parameters.InitialToMaintenanceMinimum:0.##} × maintenance"),
+            _ => string.Empty,
+        };
+    }
+
+    /// <summary>Names the member of the core that binds.</summary>
+    public static string Binding(CoreRequirement core, MarginParameters parameters) => core.Binding switch
+    {
+        CoreBinding.ExpectedShortfall => $"expected shortfall at {Level(parameters.ExpectedShortfallLevelThousandths)}",
+        CoreBinding.ValueAtRisk => $"value at risk at {Level(parameters.ValueAtRiskLevelThousandths)}",
+        _ => $"scenario {core.WorstScenario.Scenario.Label}",
+    };
+
+    /// <summary>A level in thousandths as percent.</summary>
+    public static string Level(int thousandths) =>
+        string.Create(CultureInfo.InvariantCulture, $"{thousandths / 10m:0.#} %");
+}

@@ -1,0 +1,10 @@
+using Breakwater.Attestation;
+using Breakwater.Cli.Market;
+
+namespace Breakwater.Cli.Reports;
+
+/// <summary>A report and how much of it to show.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Market">The market it is about.</param>
+/// <param name="IsExplained">Whether contributions, worst scenarios and sensitivities are shown.</param>
+internal sealed record MarginView(AttestationReport Report, ValuedMarket Market, bool IsExplained);

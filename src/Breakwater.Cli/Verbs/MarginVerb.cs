@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Breakwater.Accounts;
+using Breakwater.Adapters.Files;
+using Breakwater.Attestation;
+using Breakwater.Cli.Market;
+using Breakwater.Cli.Reports;
+using Breakwater.Cli.Terminal;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Revaluation;
+
+namespace Breakwater.Cli.Verbs;
+
+/// <summary><c>margin</c>: the explained requirement of one portfolio, and what orders would make of it.</summary>
+internal static class MarginVerb
+{
+    private const string ExampleArguments =
+        "margin --chain samples/market/deribit_btc_chain.csv.gz samples/market/deribit_eth_chain.csv.gz "
+        + "--history BTC=samples/market/btcusd_1d.csv.gz BTC=samples/market/binance_btcusdt_1h.csv.gz "
+        + "ETH=samples/market/ethusd_1d.csv.gz ETH=samples/market/binance_ethusdt_1h.csv.gz "
+        + "--volatility-index BTC=samples/market/deribit_btc_dvol_1h.csv.gz --at 2026-02-05T09:37:00Z "
+        + "--portfolio samples/portfolios/hedged-option-book.json --explain";
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create()
+    {
+        VerbCommand verb = new(
+            "margin",
+            "Initial and maintenance margin of a portfolio, every line of it explained.",
+            ExampleArguments);
+        MarketOptions market = new();
+        market.AddTo(verb);
+        Option<string> portfolio = new("--portfolio")
+        {
+            Description = "Portfolio file (JSON): collateral and positions.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<bool> explain = new("--explain")
+        {
+            Description = "Adds contributions, both cores, worst scenarios and sensitivities.",
+        };
+        Option<string?> whatIf = new("--what-if")
+        {
+            Description = "Orders file (JSON): shows the margin before and after they are filled.",
+            HelpName = "FILE",
+        };
+        verb.Options.Add(portfolio);
+        verb.Options.Add(explain);
+        verb.Options.Add(whatIf);
+        verb.Does((shell, parse) => market.Load(shell, parse, out MarketInputs? inputs) is var code and not ExitCode.Done
+            ? code
+            : Run(shell, inputs!, parse.GetRequiredValue(portfolio), parse.GetValue(whatIf), parse.GetValue(explain)));
+        return verb;
+    }
+
+    private static int Run(Shell shell, MarketInputs inputs, string portfolioPath, string? ordersPath, bool isExplained)
+    {
+        Result<Subaccount> portfolio = PortfolioFile.Load(portfolioPath, inputs.Market, inputs.Parameters);
+        Result<SubaccountChange>? orders =
+            ordersPath is null ? null : OrdersFile.Load(ordersPath, inputs.Market, inputs.Parameters);
+        ImmutableArray<Failure> failures = [.. portfolio.Failures, .. orders?.Failures ?? []];
+        if (!failures.IsEmpty)
+        {
+            return Refusals.Print(shell, failures);
+        }
+
+        ImmutableArray<Instrument> instruments =
+        [
+            .. portfolio.Value.Positions.Select(position => position.Instrument),
+            .. orders?.Value.Orders.Select(order => order.Instrument) ?? [],
+        ];
+        ValuedMarket valued;
+        Result<RiskArrays> arrays;
+        using (Progress progress = new(shell))
+        {
+            valued = ValuedMarket.Of(inputs, progress);
+            if (valued.Halted(instruments) is { IsEmpty: false } halted)
+            {
+                return Refusals.PrintUnusable(shell, halted);
+            }
+
+            progress.Step("revaluation");
+            arrays = valued.Revalue(instruments);
+        }
+
+        if (!arrays.IsAccepted)
+        {
+            return Refusals.Print(shell, arrays.Failures);
+        }
+
+        Result<AttestationReport> before = valued.Assess(portfolio.Value, arrays.Value);
+        if (!before.IsAccepted)
+        {
+            return Refusals.Print(shell, before.Failures);
+        }
+
+        MarginView view = new(before.Value, valued, isExplained);
+        return orders is null ? Show(shell, view) : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value);
+    }
+
+    private static int Show(Shell shell, MarginView view)
+    {
+        if (shell.IsJson)
+        {
+            JsonOutput.Write(shell.Output, json => json.Object(() => MarginJson.Write(json, view)));
+        }
+        else
+        {
+            MarginTables.Write(shell.Output, view);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int WhatIf(
+        Shell shell, MarginView before, Subaccount subaccount, SubaccountChange asked, RiskArrays arrays)
+    {
+        SubaccountChange settled = OrderPremium.Settle(asked, subaccount, arrays, before.Market.Inputs.Parameters);
+        Result<Subaccount> changed = settled.Apply(subaccount);
+        if (!changed.IsAccepted)
+        {
+            return Refusals.Print(shell, changed.Failures);
+        }
+
+        Result<AttestationReport> after = before.Market.Assess(changed.Value, arrays);
+        if (!after.IsAccepted)
+        {
+            return Refusals.Print(shell, after.Failures);
+        }
+
+        MarginView then = before with { Report = after.Value };
+        if (shell.IsJson)
+        {
+            JsonOutput.Write(shell.Output, json => json.Object(() =>
+            {
+                json.Object("before", () => MarginJson.Write(json, before));
+                json.Object("after", () => MarginJson.Write(json, then));
+            }));
+        }
+        else
+        {
+            MarginTables.WriteComparison(shell.Output, before, then);
+        }
+
+        return ExitCode.Done;
+    }
+}
