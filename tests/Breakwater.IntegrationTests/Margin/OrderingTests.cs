@@ -1,0 +1,292 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Numerics;
+using Breakwater.Revaluation;
+using Breakwater.Scenarios;
+
+namespace Breakwater.IntegrationTests.Margin;
+
+/// <summary>Orderings that METHODOLOGY 12 names, on a calm day and in the crash of 2026-02-05, from every recorded
+/// file.</summary>
+public sealed class OrderingTests
+{
+    private const decimal Dollars = 1_000_000m;
+
+    private static readonly Perpetual BtcPerpetual = new(RealDay.Btc, Settlement.Linear);
+    private static readonly Perpetual EthPerpetual = new(RealDay.Eth, Settlement.Linear);
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_34_a_covered_call_costs_less_than_its_parts_and_less_than_the_naked_call(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        VanillaOption call = day.Listed(RealDay.Btc, 30, 1.10, OptionRight.Call);
+        MarginReport naked = day.Assess(Dollars, (call, -10m));
+        MarginReport coin = day.Assess(Dollars, (BtcPerpetual, 10m));
+        MarginReport covered = day.Assess(Dollars, (call, -10m), (BtcPerpetual, 10m));
+        Assert.True(covered.InitialMargin < naked.InitialMargin + coin.InitialMargin);
+        Assert.True(covered.MaintenanceMargin < naked.MaintenanceMargin + coin.MaintenanceMargin);
+        MarginReport spot = day.Assess(Dollars, (call, -10m), (new Spot(RealDay.Btc), 10m));
+        Assert.True(spot.InitialMargin < naked.InitialMargin + day.Assess(Dollars, (new Spot(RealDay.Btc), 10m)).InitialMargin);
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_34_the_core_of_a_vertical_spread_never_exceeds_its_greatest_loss(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        foreach (double days in (double[])[7, 30, 60, 180])
+        {
+            VanillaOption low = Linear(day.Listed(RealDay.Btc, days, 1.00, OptionRight.Call));
+            VanillaOption high = Linear(day.Listed(RealDay.Btc, days, 1.15, OptionRight.Call));
+            decimal width = high.StrikeUsd - low.StrikeUsd;
+            MarginReport sold = day.Assess(Dollars, (low, -10m), (high, 10m));
+            Money value = sold.Equity - sold.CollateralValue;
+            Money greatest = Dollar(10m * width) + value; // credit received is the negative value
+            AssertAtMost(sold.CoreInitial.Amount, greatest);
+            AssertAtMost(sold.CoreMaintenance.Amount, greatest);
+            MarginReport bought = day.Assess(Dollars, (low, 10m), (high, -10m));
+            AssertAtMost(bought.CoreInitial.Amount, bought.Equity - bought.CollateralValue);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_28_a_short_ten_delta_put_costs_more_under_the_skewed_surface_than_under_a_flat_one(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        RealDay flat = day.With(surfaces: FlatSurface.Of(day.Valued.Surfaces));
+        VanillaOption put = FlatSurface.TenDeltaPut(day, RealDay.Btc, 30);
+        ScenarioSets selloff = day.Valued.Scenarios.Where(IsSelloff);
+        MarginReport skewed = day.With(scenarios: selloff).Assess(Dollars, (put, -10m));
+        MarginReport level = flat.With(scenarios: selloff).Assess(Dollars, (put, -10m));
+        Assert.True(
+            skewed.MaintenanceMargin > level.MaintenanceMargin && skewed.InitialMargin > level.InitialMargin,
+            $"{put}: skewed {skewed.InitialMargin} / {skewed.MaintenanceMargin}, flat {level.InitialMargin} / {level.MaintenanceMargin}");
+        Assert.True(Needed(day.Assess(Dollars, (put, -10m))) > Needed(flat.Assess(Dollars, (put, -10m))));
+    }
+
+    // The grid below and at today's price within its range, and every drawn scenario in which the price does not rise.
+    private static bool IsSelloff(ScenarioSet set, Scenario scenario) =>
+        scenario.Weight > 0
+        || (scenario.Block == ScenarioBlock.D && scenario.DampeningNano == ScenarioSet.NanoOne
+            && set.Factor(scenario.Id, 0, RiskFactorKind.SpotReturn) <= 0.0);
+
+    // What a seller must bring besides the premium's worth: requirement and liability.
+    private static Money Needed(MarginReport report) => report.InitialMargin - (report.Equity - report.CollateralValue);
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_17_spot_perpetual_and_option_net_in_every_scenario(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        VanillaOption put = day.Listed(RealDay.Btc, 30, 0.95, OptionRight.Put);
+        (Instrument, decimal)[] legs = [(new Spot(RealDay.Btc), 5m), (BtcPerpetual, -3m), (put, 4m)];
+        Subaccount whole = day.Book(0m, legs);
+        RiskArrays arrays = day.Arrays(whole.Positions.Select(own => own.Instrument));
+        foreach (MarginHorizon horizon in (MarginHorizon[])[MarginHorizon.Maintenance, MarginHorizon.Initial])
+        {
+            ImmutableArray<ImmutableArray<BigInteger>> parts =
+                [.. legs.Select(leg => PlainLosses.Of(day.Book(0m, leg), arrays, horizon, RevaluationTime.Frozen, day.Parameters))];
+            ImmutableArray<BigInteger> together = PlainLosses.Of(whole, arrays, horizon, RevaluationTime.Frozen, day.Parameters);
+            for (int scenario = 0; scenario < together.Length; scenario++)
+            {
+                Assert.Equal(parts.Aggregate(BigInteger.Zero, (sum, part) => sum + part[scenario]), together[scenario]);
+            }
+        }
+
+        Money apart = legs.Aggregate(Money.Zero, (sum, leg) => sum + day.Assess(0m, leg).InitialMargin);
+        Assert.True(day.Assess(whole).InitialMargin < apart);
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_17_bitcoin_hedged_with_ether_costs_less_than_bitcoin_alone_and_than_both(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        decimal ether = 10m * Ratio(day) / 2m; // ether moves about twice as much as it explains of bitcoin
+        MarginReport bitcoin = day.Assess(Dollars, (BtcPerpetual, 10m));
+        MarginReport hedge = day.Assess(Dollars, (EthPerpetual, -ether));
+        MarginReport hedged = day.Assess(Dollars, (BtcPerpetual, 10m), (EthPerpetual, -ether));
+        Assert.True(hedged.InitialMargin < bitcoin.InitialMargin + hedge.InitialMargin);
+        Assert.True(
+            hedged.InitialMargin < bitcoin.InitialMargin, $"hedged {hedged.InitialMargin}, alone {bitcoin.InitialMargin}");
+        Assert.True(hedged.CoreInitial.Amount > Money.Zero);
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_12_leaving_out_blocks_C_and_E_never_raises_margin(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        RealDay without = day.With(scenarios: day.Valued.Scenarios.Where(
+            static (_, scenario) => scenario.Block is not (ScenarioBlock.C or ScenarioBlock.E)));
+        foreach ((string book, (Instrument, decimal)[] legs) in SampleBooks.Of(day))
+        {
+            MarginReport full = day.Assess(Dollars, legs);
+            MarginReport less = without.Assess(Dollars, legs);
+            Assert.True(less.InitialMargin <= full.InitialMargin && less.MaintenanceMargin <= full.MaintenanceMargin, book);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_12_a_hedge_that_breaks_under_stress_asks_more_than_expected_shortfall(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        VanillaOption wing = day.Listed(RealDay.Btc, 30, 1.6, OptionRight.Call);
+        MarginReport broken = day.Assess(Dollars, (wing, -200m), (BtcPerpetual, 4m));
+        Assert.NotEqual(CoreBinding.ExpectedShortfall, broken.CoreInitial.Binding);
+        Assert.True(broken.InitialMargin > broken.CoreInitial.ExpectedShortfall);
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_23_margin_covers_the_value_at_risk_of_every_book(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        foreach ((string book, (Instrument, decimal)[] legs) in SampleBooks.Of(day))
+        {
+            MarginReport report = day.Assess(Dollars, legs);
+            Assert.True(report.MaintenanceMargin >= report.CoreMaintenance.ValueAtRisk, book);
+            Assert.True(report.InitialMargin >= report.CoreInitial.ValueAtRisk, book);
+            Assert.Equal(
+                report.CoreMaintenance.Amount,
+                report.Positions.Aggregate(Money.Zero, static (sum, line) => sum + line.ComponentLoss)
+                    + report.Collateral.Aggregate(Money.Zero, static (sum, line) => sum + line.ComponentLoss));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_24_a_short_strangle_asks_the_worst_of_the_grid_and_grows_with_volatility_of_volatility(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        (Instrument, decimal)[] strangle =
+        [
+            (day.Listed(RealDay.Btc, 30, 0.85, OptionRight.Put), -10m),
+            (day.Listed(RealDay.Btc, 30, 1.15, OptionRight.Call), -10m),
+        ];
+        MarginReport report = day.Assess(Dollars, strangle);
+        MarginReport grid = day.With(scenarios: day.Valued.Scenarios.Deterministic(
+            static scenario => scenario.Block == ScenarioBlock.D)).Assess(Dollars, strangle);
+        Assert.True(report.MaintenanceMargin >= grid.CoreMaintenance.WorstScenario.LossDampened);
+        Money last = Money.Zero;
+        foreach (double ratio in (double[])[0.7, 1.0, 1.4])
+        {
+            Money shortfall = day.With(scenarios: day.Valued.Scenarios.WithVolatilityMoves(ratio))
+                .Assess(Dollars, strangle).CoreInitial.ExpectedShortfall;
+            Assert.True(shortfall > last, $"{ratio} × vol of vol: {shortfall} after {last}");
+            last = shortfall;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_27_expected_shortfall_is_no_less_than_value_at_risk_at_its_level_and_jumps_have_no_drift(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        foreach ((string book, (Instrument, decimal)[] legs) in SampleBooks.Of(day))
+        {
+            Subaccount account = day.Book(Dollars, legs);
+            RiskArrays arrays = day.Arrays(account.Positions.Select(own => own.Instrument));
+            CoreRequirement core = PortfolioMargin.Assess(account, arrays, day.Parameters).CoreInitial;
+            (Money quantile, Money shortfall) =
+                PlainLosses.Tail(account, arrays, MarginHorizon.Initial, 25, 1_000, day.Parameters);
+            Assert.True(shortfall == core.ExpectedShortfall, $"{book}: {shortfall} is not {core.ExpectedShortfall}");
+            Assert.True(core.ExpectedShortfall >= quantile, book);
+        }
+
+        ScenarioSet set = day.Valued.Scenarios.Initial;
+        foreach (int underlying in (int[])[0, 1])
+        {
+            (double sum, double squares, double weights) = (0.0, 0.0, 0.0);
+            foreach (Scenario scenario in set.Scenarios.Where(own => own.Block == ScenarioBlock.B))
+            {
+                double growth = Math.Exp(set.Factor(scenario.Id, underlying, RiskFactorKind.SpotReturn));
+                sum += scenario.Weight * growth;
+                squares += scenario.Weight * growth * growth;
+                weights += scenario.Weight;
+            }
+
+            double mean = sum / weights;
+            double deviation = Math.Sqrt((squares / weights) - (mean * mean));
+            Assert.True(Math.Abs(mean - 1.0) < 0.15 * deviation, $"{set.Underlyings[underlying]}: E[e^x] = {mean}, σ = {deviation}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void Row_25_with_the_grid_alone_and_a_fixed_range_the_core_is_the_37_scenario_array(string name)
+    {
+        RealDay ranged = RealDay.Of(name).Under(("grid.moveFloorClass1", 0.5m), ("grid.sigmas", 2m));
+        RealDay span = ranged.With(scenarios: ranged.Valued.Scenarios.Deterministic(static scenario =>
+            scenario.Block == ScenarioBlock.D && !scenario.IsStickyStrike));
+        ScenarioSet set = span.Valued.Scenarios.Initial;
+        double range = 0.5 * Math.Sqrt(12.0 / 24.0); // fixed: the floor binds, whatever the day
+        ImmutableArray<double> moves = [.. set.Scenarios.Where(own => own.Block == ScenarioBlock.D && own.DampeningNano == ScenarioSet.NanoOne)
+            .Select(own => Math.Round((Math.Exp(set.Factor(own.Id, 0, RiskFactorKind.SpotReturn)) - 1.0) / range, 6)).Distinct().Order()];
+        Assert.Equal([-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0], moves);
+        Assert.Equal(37, set.Scenarios.Count(own => own.Block == ScenarioBlock.D));
+        foreach ((string book, (Instrument, decimal)[] legs) in SampleBooks.Of(span))
+        {
+            Subaccount account = span.Book(Dollars, legs);
+            RiskArrays arrays = span.Arrays(account.Positions.Select(own => own.Instrument));
+            Assert.True(PlainLosses.Worst(account, arrays, MarginHorizon.Initial, span.Parameters) == PortfolioMargin.Assess(account, arrays, span.Parameters).CoreInitial.Amount, book);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void A_fully_paid_long_call_never_asks_more_than_it_is_worth(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        foreach (double days in (double[])[2, 7, 30, 180])
+        {
+            VanillaOption call = Linear(day.Listed(RealDay.Btc, days, 1.0, OptionRight.Call));
+            MarginReport report = day.Assess(0m, (call, 10m));
+            AssertAtMost(report.CoreInitial.Amount, report.Equity);
+            Assert.True(report.MaintenanceMargin <= report.Equity);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void A_calendar_costs_less_than_its_short_leg(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        VanillaOption near = day.Listed(RealDay.Btc, 30, 1.0, OptionRight.Call);
+        VanillaOption far = day.Listed(RealDay.Btc, 60, 1.0, OptionRight.Call);
+        Assert.True(day.Assess(Dollars, (near, -10m), (far, 10m)).InitialMargin < day.Assess(Dollars, (near, -10m)).InitialMargin);
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void A_sixty_leg_book_of_a_market_maker_asks_a_fraction_of_its_legs(string name)
+    {
+        RealDay day = RealDay.Of(name);
+        (Instrument, decimal)[] legs = [.. SampleBooks.MarketMaker(day)];
+        Assert.Equal(60, legs.Select(leg => leg.Item1).Distinct().Count());
+        MarginReport book = day.Assess(Dollars, legs);
+        Money apart = legs.Aggregate(Money.Zero, (sum, leg) => sum + day.Assess(Dollars, leg).InitialMargin);
+        Assert.True(book.InitialMargin < apart);
+        Assert.Equal(book.InitialMargin, book.Lines.Aggregate(Money.Zero, static (sum, line) => sum + line.Initial));
+        Assert.True(book.InitialMargin.MicroDollars * 4 >= book.MaintenanceMargin.MicroDollars * 5);
+    }
+
+    public static TheoryData<string> Days => RealDay.Names;
+
+    private static VanillaOption Linear(VanillaOption option) => new(option.Underlying, Settlement.Linear, option.Expiry, option.StrikeUsd, option.Right);
+
+    private static decimal Ratio(RealDay day) => decimal.Round((decimal)(
+        day.Valued.Inputs.Market.Find(RealDay.Btc)!.IndexUsd / day.Valued.Inputs.Market.Find(RealDay.Eth)!.IndexUsd));
+
+    private static Money Dollar(decimal amount) => Money.FromMicroDollars((Int128)(amount * 1_000_000m));
+
+    // Each leg is quantised against the account: a micro-dollar per lot at most.
+    private static void AssertAtMost(Money amount, Money limit) =>
+        Assert.True(amount.MicroDollars <= limit.MicroDollars + 4_000, $"{amount} exceeds {limit}");
+}
