@@ -35,7 +35,8 @@ internal sealed record ValuedMarket(
         return new ValuedMarket(inputs, forecast, surfaces, scenarios);
     }
 
-    /// <summary>What the market, its forecasts and its surfaces lack; scenarios and revaluation add their own.</summary>
+    /// <summary>What the market, its forecasts and its surfaces lack; scenarios and revaluation add their
+    /// own.</summary>
     public IEnumerable<Finding> Findings =>
     [
         .. Forecast.Underlyings.SelectMany(forecast => forecast.Findings),
@@ -53,7 +54,8 @@ internal sealed record ValuedMarket(
             .. Surfaces.Surfaces
                 .Where(surface => surface.State == SurfaceState.Halted && used.Contains(surface.Underlying))
                 .Select(surface => new Finding(
-                    FindingKind.SurfaceState, surface.Underlying.Name, "the surface is halted: nothing can be margined on it")),
+                    FindingKind.SurfaceState, surface.Underlying.Name,
+                    "the surface is halted: nothing can be margined on it")),
         ];
     }
 

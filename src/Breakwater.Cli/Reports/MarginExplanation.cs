@@ -36,7 +36,8 @@ internal static class MarginExplanation
             $"value at risk, {LineReasons.Level(parameters.ValueAtRiskLevelThousandths)}",
             Display.Usd(initial.ValueAtRisk), Display.Usd(maintenance.ValueAtRisk));
         table.Row("  95 % interval, low", Display.Usd(initial.ValueAtRiskLow), Display.Usd(maintenance.ValueAtRiskLow));
-        table.Row("  95 % interval, high", Display.Usd(initial.ValueAtRiskHigh), Display.Usd(maintenance.ValueAtRiskHigh));
+        table.Row(
+            "  95 % interval, high", Display.Usd(initial.ValueAtRiskHigh), Display.Usd(maintenance.ValueAtRiskHigh));
         table.Row(
             "worst scenario, dampened",
             Display.Usd(initial.WorstScenario.LossDampened), Display.Usd(maintenance.WorstScenario.LossDampened));
@@ -51,7 +52,8 @@ internal static class MarginExplanation
     private static void WriteHoldings(TextWriter output, MarginReport margin)
     {
         TextTable table = new(
-            "holding", ">quantity", ">price, $", ">haircut, %", ">value, $", ">part of maintenance core, $", ">delta, units",
+            "holding", ">quantity", ">price, $", ">haircut, %", ">value, $", ">part of maintenance core, $",
+            ">delta, units",
             ">gamma, units/$", ">vega, $ per 1.00", ">theta, $/day");
         foreach (PositionLine line in margin.Positions)
         {
@@ -85,13 +87,15 @@ internal static class MarginExplanation
                 ($"worst named scenarios, {horizon}", core.WorstDeterministic),
                 ($"worst of the distribution, {horizon}", core.WorstDistribution)])
         {
-            ImmutableArray<string> moves = [.. held.SelectMany(asset => (string[])[$">{asset} spot, %", $">{asset} vol, %"])];
+            ImmutableArray<string> moves =
+                [.. held.SelectMany(asset => (string[])[$">{asset} spot, %", $">{asset} vol, %"])];
             TextTable table = new([
                 title, ">id", .. moves, "time", ">loss, $", ">counted, $"]);
             foreach (ScenarioLoss loss in losses)
             {
                 table.Row([
-                    loss.Scenario.Label, $"{loss.Scenario.Id}", .. held.SelectMany(asset => Moves(set, loss.Scenario.Id, asset)),
+                    loss.Scenario.Label, $"{loss.Scenario.Id}", .. held.SelectMany(
+                        asset => Moves(set, loss.Scenario.Id, asset)),
                     loss.Time == RevaluationTime.Frozen ? "frozen" : "advanced", Display.Usd(loss.Loss),
                     Display.Usd(loss.LossDampened)]);
             }

@@ -76,7 +76,8 @@ internal static class MarginJson
         json.WriteString("binding", core.Binding.ToString());
         json.WriteString("expectedShortfall", core.ExpectedShortfall.ToString());
         json.WriteString("valueAtRisk", core.ValueAtRisk.ToString());
-        json.Object("worstScenario", () => WriteScenario(json, core.WorstScenario, core.WorstScenario.LossDampened.ToString()));
+        json.Object(
+            "worstScenario", () => WriteScenario(json, core.WorstScenario, core.WorstScenario.LossDampened.ToString()));
         json.WriteString("standardError", core.StandardError.ToString());
         json.WriteNumber("scenarioCount", core.ScenarioCount);
     }
@@ -127,7 +128,8 @@ internal static class MarginJson
     private static void WriteExplanation(Utf8JsonWriter json, MarginReport margin)
     {
         foreach ((string name, CoreRequirement core) in
-            (ReadOnlySpan<(string, CoreRequirement)>)[("maintenance", margin.CoreMaintenance), ("initial", margin.CoreInitial)])
+            (ReadOnlySpan<(string, CoreRequirement)>)[("maintenance", margin.CoreMaintenance),
+                ("initial", margin.CoreInitial)])
         {
             json.Object(name, () =>
             {

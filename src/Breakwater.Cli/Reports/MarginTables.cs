@@ -45,11 +45,13 @@ internal static class MarginTables
         table.Write(output);
         output.WriteLine();
         TextTable lines = new(
-            "line", ">initial before, $", ">after, $", ">change, $", ">maintenance before, $", ">after, $", ">change, $");
+            "line", ">initial before, $", ">after, $", ">change, $", ">maintenance before, $", ">after, $",
+            ">change, $");
         foreach ((MarginLine was, MarginLine becomes) in old.Lines.Zip(then.Lines))
         {
             lines.Row(
-                was.Name, Display.Usd(was.Initial), Display.Usd(becomes.Initial), Display.Signed(becomes.Initial - was.Initial),
+                was.Name, Display.Usd(was.Initial), Display.Usd(becomes.Initial), Display.Signed(
+                    becomes.Initial - was.Initial),
                 Display.Usd(was.Maintenance), Display.Usd(becomes.Maintenance),
                 Display.Signed(becomes.Maintenance - was.Maintenance));
         }
@@ -84,7 +86,8 @@ internal static class MarginTables
 
     private static void WriteHead(TextWriter output, MarginView view)
     {
-        output.WriteLine($"{view.Report.Margin.Subaccount} at {view.Report.At}, parameters version {view.Report.ParameterVersion}");
+        output.WriteLine(
+            $"{view.Report.Margin.Subaccount} at {view.Report.At}, parameters version {view.Report.ParameterVersion}");
         output.WriteLine();
     }
 

@@ -49,7 +49,8 @@ internal static class MarginVerb
         verb.Options.Add(portfolio);
         verb.Options.Add(explain);
         verb.Options.Add(whatIf);
-        verb.Does((shell, parse) => market.Load(shell, parse, out MarketInputs? inputs) is var code and not ExitCode.Done
+        verb.Does(
+            (shell, parse) => market.Load(shell, parse, out MarketInputs? inputs) is var code and not ExitCode.Done
             ? code
             : Run(shell, inputs!, parse.GetRequiredValue(portfolio), parse.GetValue(whatIf), parse.GetValue(explain)));
         return verb;

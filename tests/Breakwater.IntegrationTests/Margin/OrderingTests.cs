@@ -30,7 +30,8 @@ public sealed class OrderingTests
         Assert.True(covered.InitialMargin < naked.InitialMargin + coin.InitialMargin);
         Assert.True(covered.MaintenanceMargin < naked.MaintenanceMargin + coin.MaintenanceMargin);
         MarginReport spot = day.Assess(Dollars, (call, -10m), (new Spot(RealDay.Btc), 10m));
-        Assert.True(spot.InitialMargin < naked.InitialMargin + day.Assess(Dollars, (new Spot(RealDay.Btc), 10m)).InitialMargin);
+        Assert.True(
+            spot.InitialMargin < naked.InitialMargin + day.Assess(Dollars, (new Spot(RealDay.Btc), 10m)).InitialMargin);
     }
 
     [Theory]
@@ -65,7 +66,8 @@ public sealed class OrderingTests
         MarginReport level = flat.With(scenarios: selloff).Assess(Dollars, (put, -10m));
         Assert.True(
             skewed.MaintenanceMargin > level.MaintenanceMargin && skewed.InitialMargin > level.InitialMargin,
-            $"{put}: skewed {skewed.InitialMargin} / {skewed.MaintenanceMargin}, flat {level.InitialMargin} / {level.MaintenanceMargin}");
+            $"{put}: skewed {skewed.InitialMargin} / {skewed.MaintenanceMargin}, flat {level.InitialMargin} / "
+                + $"{level.MaintenanceMargin}");
         Assert.True(Needed(day.Assess(Dollars, (put, -10m))) > Needed(flat.Assess(Dollars, (put, -10m))));
     }
 
@@ -90,8 +92,10 @@ public sealed class OrderingTests
         foreach (MarginHorizon horizon in (MarginHorizon[])[MarginHorizon.Maintenance, MarginHorizon.Initial])
         {
             ImmutableArray<ImmutableArray<BigInteger>> parts =
-                [.. legs.Select(leg => PlainLosses.Of(day.Book(0m, leg), arrays, horizon, RevaluationTime.Frozen, day.Parameters))];
-            ImmutableArray<BigInteger> together = PlainLosses.Of(whole, arrays, horizon, RevaluationTime.Frozen, day.Parameters);
+                [.. legs.Select(
+                    leg => PlainLosses.Of(day.Book(0m, leg), arrays, horizon, RevaluationTime.Frozen, day.Parameters))];
+            ImmutableArray<BigInteger> together = PlainLosses.Of(
+                whole, arrays, horizon, RevaluationTime.Frozen, day.Parameters);
             for (int scenario = 0; scenario < together.Length; scenario++)
             {
                 Assert.Equal(parts.Aggregate(BigInteger.Zero, (sum, part) => sum + part[scenario]), together[scenario]);
@@ -113,7 +117,8 @@ public sealed class OrderingTests
         MarginReport hedged = day.Assess(Dollars, (BtcPerpetual, 10m), (EthPerpetual, -ether));
         Assert.True(hedged.InitialMargin < bitcoin.InitialMargin + hedge.InitialMargin);
         Assert.True(
-            hedged.InitialMargin < bitcoin.InitialMargin, $"hedged {hedged.InitialMargin}, alone {bitcoin.InitialMargin}");
+            hedged.InitialMargin < bitcoin.InitialMargin,
+            $"hedged {hedged.InitialMargin}, alone {bitcoin.InitialMargin}");
         Assert.True(hedged.CoreInitial.Amount > Money.Zero);
     }
 
@@ -128,7 +133,8 @@ public sealed class OrderingTests
         {
             MarginReport full = day.Assess(Dollars, legs);
             MarginReport less = without.Assess(Dollars, legs);
-            Assert.True(less.InitialMargin <= full.InitialMargin && less.MaintenanceMargin <= full.MaintenanceMargin, book);
+            Assert.True(
+                less.InitialMargin <= full.InitialMargin && less.MaintenanceMargin <= full.MaintenanceMargin, book);
         }
     }
 
@@ -186,7 +192,8 @@ public sealed class OrderingTests
 
     [Theory]
     [MemberData(nameof(Days))]
-    public void Row_27_expected_shortfall_is_no_less_than_value_at_risk_at_its_level_and_jumps_have_no_drift(string name)
+    public void Row_27_expected_shortfall_is_no_less_than_value_at_risk_at_its_level_and_jumps_have_no_drift(
+        string name)
     {
         RealDay day = RealDay.Of(name);
         foreach ((string book, (Instrument, decimal)[] legs) in SampleBooks.Of(day))
@@ -214,7 +221,8 @@ public sealed class OrderingTests
 
             double mean = sum / weights;
             double deviation = Math.Sqrt((squares / weights) - (mean * mean));
-            Assert.True(Math.Abs(mean - 1.0) < 0.15 * deviation, $"{set.Underlyings[underlying]}: E[e^x] = {mean}, σ = {deviation}");
+            Assert.True(Math.Abs(mean - 1.0) < 0.15 * deviation,
+                $"{set.Underlyings[underlying]}: E[e^x] = {mean}, σ = {deviation}");
         }
     }
 
@@ -227,15 +235,18 @@ public sealed class OrderingTests
             scenario.Block == ScenarioBlock.D && !scenario.IsStickyStrike));
         ScenarioSet set = span.Valued.Scenarios.Initial;
         double range = 0.5 * Math.Sqrt(12.0 / 24.0); // fixed: the floor binds, whatever the day
-        ImmutableArray<double> moves = [.. set.Scenarios.Where(own => own.Block == ScenarioBlock.D && own.DampeningNano == ScenarioSet.NanoOne)
-            .Select(own => Math.Round((Math.Exp(set.Factor(own.Id, 0, RiskFactorKind.SpotReturn)) - 1.0) / range, 6)).Distinct().Order()];
+        ImmutableArray<double> moves =
+            [.. set.Scenarios.Where(own => own.Block == ScenarioBlock.D && own.DampeningNano == ScenarioSet.NanoOne)
+            .Select(own => Math.Round((Math.Exp(set.Factor(own.Id, 0, RiskFactorKind.SpotReturn)) - 1.0) / range, 6))
+                .Distinct().Order()];
         Assert.Equal([-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0], moves);
         Assert.Equal(37, set.Scenarios.Count(own => own.Block == ScenarioBlock.D));
         foreach ((string book, (Instrument, decimal)[] legs) in SampleBooks.Of(span))
         {
             Subaccount account = span.Book(Dollars, legs);
             RiskArrays arrays = span.Arrays(account.Positions.Select(own => own.Instrument));
-            Assert.True(PlainLosses.Worst(account, arrays, MarginHorizon.Initial, span.Parameters) == PortfolioMargin.Assess(account, arrays, span.Parameters).CoreInitial.Amount, book);
+            Assert.True(PlainLosses.Worst(account, arrays, MarginHorizon.Initial, span.Parameters) == PortfolioMargin
+                .Assess(account, arrays, span.Parameters).CoreInitial.Amount, book);
         }
     }
 
@@ -260,7 +271,8 @@ public sealed class OrderingTests
         RealDay day = RealDay.Of(name);
         VanillaOption near = day.Listed(RealDay.Btc, 30, 1.0, OptionRight.Call);
         VanillaOption far = day.Listed(RealDay.Btc, 60, 1.0, OptionRight.Call);
-        Assert.True(day.Assess(Dollars, (near, -10m), (far, 10m)).InitialMargin < day.Assess(Dollars, (near, -10m)).InitialMargin);
+        Assert.True(day.Assess(Dollars, (near, -10m), (far, 10m)).InitialMargin < day.Assess(
+            Dollars, (near, -10m)).InitialMargin);
     }
 
     [Theory]
@@ -279,7 +291,8 @@ public sealed class OrderingTests
 
     public static TheoryData<string> Days => RealDay.Names;
 
-    private static VanillaOption Linear(VanillaOption option) => new(option.Underlying, Settlement.Linear, option.Expiry, option.StrikeUsd, option.Right);
+    private static VanillaOption Linear(VanillaOption option) =>
+        new(option.Underlying, Settlement.Linear, option.Expiry, option.StrikeUsd, option.Right);
 
     private static decimal Ratio(RealDay day) => decimal.Round((decimal)(
         day.Valued.Inputs.Market.Find(RealDay.Btc)!.IndexUsd / day.Valued.Inputs.Market.Find(RealDay.Eth)!.IndexUsd));

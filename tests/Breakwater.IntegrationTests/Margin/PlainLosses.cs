@@ -39,7 +39,8 @@ internal static class PlainLosses
     {
         ImmutableArray<BigInteger> frozen = Of(account, arrays, horizon, RevaluationTime.Frozen, parameters);
         ImmutableArray<BigInteger> advanced = Of(account, arrays, horizon, RevaluationTime.Advanced, parameters);
-        ScenarioSet set = horizon == MarginHorizon.Maintenance ? arrays.Scenarios.Maintenance : arrays.Scenarios.Initial;
+        ScenarioSet set =
+            horizon == MarginHorizon.Maintenance ? arrays.Scenarios.Maintenance : arrays.Scenarios.Initial;
         BigInteger worst = 0;
         foreach (Scenario scenario in set.Scenarios)
         {
@@ -65,7 +66,8 @@ internal static class PlainLosses
     {
         ImmutableArray<BigInteger> frozen = Of(account, arrays, horizon, RevaluationTime.Frozen, parameters);
         ImmutableArray<BigInteger> advanced = Of(account, arrays, horizon, RevaluationTime.Advanced, parameters);
-        ScenarioSet set = horizon == MarginHorizon.Maintenance ? arrays.Scenarios.Maintenance : arrays.Scenarios.Initial;
+        ScenarioSet set =
+            horizon == MarginHorizon.Maintenance ? arrays.Scenarios.Maintenance : arrays.Scenarios.Initial;
         (BigInteger Loss, int Weight)[] drawn =
         [
             .. set.Scenarios.Where(scenario => scenario.Weight > 0)

@@ -101,7 +101,8 @@ internal sealed class RealDay
         return arrays.Value;
     }
 
-    /// <summary>Margin of a book of (instrument, signed quantity in units of the underlying or USD) and dollars.</summary>
+    /// <summary>Margin of a book of (instrument, signed quantity in units of the underlying or USD) and
+    /// dollars.</summary>
     public MarginReport Assess(decimal dollars, params (Instrument Instrument, decimal Quantity)[] book) =>
         Assess(Book(dollars, book));
 
@@ -112,7 +113,8 @@ internal sealed class RealDay
     public Subaccount Book(decimal dollars, params (Instrument Instrument, decimal Quantity)[] book) =>
         SubaccountNetting.Net(new Subaccount(
             "book",
-            [new CollateralBalance(AssetId.Numeraire, (Int128)(dollars * 1_000_000m), string.Empty, BridgeClass.Native)],
+            [new CollateralBalance(
+                AssetId.Numeraire, (Int128)(dollars * 1_000_000m), string.Empty, BridgeClass.Native)],
             [.. book.Select(row => Held(row.Instrument, row.Quantity))]));
 
     private Position Held(Instrument instrument, decimal quantity)

@@ -20,7 +20,8 @@ internal static class SampleBooks
         yield return ("long strangle", [(put, 10m), (call, 10m)]);
         yield return ("short strangle", [(put, -10m), (call, -10m)]);
         yield return ("covered call", [(call, -10m), (perpetual, 10m)]);
-        yield return ("two coins", [(call, -10m), (ether, 100m), (new Perpetual(RealDay.Eth, Settlement.Linear), -80m)]);
+        yield return (
+            "two coins", [(call, -10m), (ether, 100m), (new Perpetual(RealDay.Eth, Settlement.Linear), -80m)]);
         yield return ("market maker", MarketMaker(day));
     }
 
@@ -30,7 +31,8 @@ internal static class SampleBooks
     {
         HashSet<string> seen = [];
         List<(Instrument, decimal)> legs = [];
-        foreach ((AssetId asset, decimal size) in (ReadOnlySpan<(AssetId, decimal)>)[(RealDay.Btc, 1m), (RealDay.Eth, 20m)])
+        foreach (
+            (AssetId asset, decimal size) in (ReadOnlySpan<(AssetId, decimal)>)[(RealDay.Btc, 1m), (RealDay.Eth, 20m)])
         {
             foreach (double days in (double[])[7, 30, 60])
             {

@@ -14,7 +14,8 @@ internal static class ScenarioSelection
         Only(sets.Maintenance, (_, scenario) => isKept(scenario), isStill: true),
         Only(sets.Initial, (_, scenario) => isKept(scenario), isStill: true));
 
-    /// <summary>The same scenarios with every drawn move of volatility multiplied: more volatility of volatility.</summary>
+    /// <summary>The same scenarios with every drawn move of volatility multiplied: more volatility of
+    /// volatility.</summary>
     public static ScenarioSets WithVolatilityMoves(this ScenarioSets sets, double ratio) =>
         new(Scaled(sets.Maintenance, ratio), Scaled(sets.Initial, ratio));
 
@@ -25,7 +26,8 @@ internal static class ScenarioSelection
         {
             for (int underlying = 0; underlying < set.Underlyings.Length; underlying++)
             {
-                int place = (scenario.Id * set.Layout.Count) + FactorLayout.Column(underlying, RiskFactorKind.VolatilityLevel);
+                int place = (scenario.Id * set.Layout.Count) + FactorLayout.Column(
+                    underlying, RiskFactorKind.VolatilityLevel);
                 values[place] = (long)Math.Round(ratio * values[place]);
             }
         }
@@ -50,7 +52,8 @@ internal static class ScenarioSelection
         if (isStill)
         {
             scenarios.Add(new Scenario(
-                scenarios.Count, ScenarioBlock.A, "A nothing moves", ScenarioSet.WeightTotal, ScenarioSet.NanoOne, false));
+                scenarios.Count, ScenarioBlock.A, "A nothing moves", ScenarioSet.WeightTotal, ScenarioSet.NanoOne,
+                false));
             values.AddRange(set.Row(0));
         }
 
