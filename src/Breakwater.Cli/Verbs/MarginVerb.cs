@@ -67,11 +67,7 @@ internal static class MarginVerb
             return Refusals.Print(shell, failures);
         }
 
-        ImmutableArray<Instrument> instruments =
-        [
-            .. portfolio.Value.Positions.Select(position => position.Instrument),
-            .. orders?.Value.Orders.Select(order => order.Instrument) ?? [],
-        ];
+        ImmutableArray<Instrument> instruments = InstrumentsOf(portfolio.Value, orders?.Value);
         ValuedMarket valued;
         Result<RiskArrays> arrays;
         using (Progress progress = new(shell))
@@ -100,6 +96,17 @@ internal static class MarginVerb
         MarginView view = new(before.Value, valued, isExplained);
         return orders is null ? Show(shell, view) : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value);
     }
+
+    // Collateral is valued like spot of its asset.
+    private static ImmutableArray<Instrument> InstrumentsOf(Subaccount subaccount, SubaccountChange? change) =>
+    [
+        .. subaccount.Positions.Select(position => position.Instrument),
+        .. change?.Orders.Select(order => order.Instrument) ?? [],
+        .. subaccount.Collateral.Select(balance => balance.Asset)
+            .Concat(change?.Collateral.Select(moved => moved.Asset) ?? [])
+            .Where(asset => asset != AssetId.Numeraire)
+            .Select(asset => new Spot(asset)),
+    ];
 
     private static int Show(Shell shell, MarginView view)
     {
