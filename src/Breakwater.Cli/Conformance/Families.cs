@@ -13,6 +13,9 @@ internal static class Families
         .. BlackScholesFamilies.All,
         .. ForwardOptionFamilies.All,
         .. AverageFamilies.All,
+        .. ModelFamilies.All,
+        .. EwmaFamilies.All,
+        .. EllipticalFamilies.All,
         .. RandomFamilies.All,
         .. ScenarioTailFamilies.All,
     ];

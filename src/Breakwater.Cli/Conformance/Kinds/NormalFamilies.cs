@@ -3,7 +3,7 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Cli.Conformance.Kinds;
 
-/// <summary>Cases of <c>normal-distribution</c>.</summary>
+/// <summary>Cases of <c>normal-distribution</c> and <c>bivariate-normal</c>.</summary>
 /// <remarks>An input that is no double is taken at the nearest one and the rest carried to first order.</remarks>
 internal static class NormalFamilies
 {
@@ -12,6 +12,7 @@ internal static class NormalFamilies
     [
         new("normal-distribution", ["x"], [], AtPoint),
         new("normal-distribution", ["p"], [], AtProbability),
+        new("bivariate-normal", ["a", "b", "rho"], [], Bivariate),
     ];
 
     private static Answers AtPoint(CaseInputs inputs)
@@ -37,6 +38,9 @@ internal static class NormalFamilies
         x += (tail - ExactNumber.Of(nearest)).ToDouble() / NormalDistribution.Density(x);
         return isUpper ? -x : x;
     });
+
+    private static Answers Bivariate(CaseInputs inputs) => new Answers().Add("cdf", () =>
+        BivariateNormal.Cdf(inputs.Number("a"), inputs.Number("b"), inputs.Number("rho")));
 
     // x·φ(x)/Φ(x); left of the origin by Mills' ratio, so that the tails do not vanish.
     private static double CdfConditionNumber(double x) => x < 0.0

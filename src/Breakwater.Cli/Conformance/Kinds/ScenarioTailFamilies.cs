@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Breakwater.Margin.Tails;
 
 namespace Breakwater.Cli.Conformance.Kinds;
@@ -27,7 +26,7 @@ internal static class ScenarioTailFamilies
         Int128[] total = [.. Enumerable.Range(0, scenarios).Select(row =>
             byPosition.Aggregate(Int128.Zero, (sum, position) => sum + position[row]))];
         int[] weights = [.. Enumerable.Repeat(1, scenarios)];
-        TailMeasure measure = TailEstimators.Measure(total, weights, Level(inputs.Exact("alpha").Text));
+        TailMeasure measure = TailEstimators.Measure(total, weights, LevelInput.Read(inputs, "alpha"));
         double Shortfall(Int128 tailSum) => ExactRatio.Of(tailSum, measure.TailMass).ToDouble() / unit;
         return new Answers()
             .Add("VaR", () => (double)measure.ValueAtRisk / unit)
@@ -40,7 +39,7 @@ internal static class ScenarioTailFamilies
     private static Answers Interval(CaseInputs inputs)
     {
         OrderStatisticInterval interval = OrderStatisticInterval.Of(
-            inputs.Integer("n"), Level(inputs.Exact("alpha").Text), Level(inputs.Exact("confidence").Text));
+            inputs.Integer("n"), LevelInput.Read(inputs, "alpha"), LevelInput.Read(inputs, "confidence"));
         return new Answers()
             .Add("lowerRank", () => interval.LowerRank)
             .Add("upperRank", () => interval.UpperRank)
@@ -60,21 +59,5 @@ internal static class ScenarioTailFamilies
         }
 
         throw new CaseNotImplementedException($"losses have more than {DecimalsMax} decimals");
-    }
-
-    private static TailLevel Level(string text)
-    {
-        int decimals = text.Length - 1 - text.IndexOf('.', StringComparison.Ordinal);
-        return decimals is > 0 and <= 15
-            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal level)
-            && level is > 0m and < 1m
-            ? TailLevelOf(level, decimals)
-            : throw new CaseNotImplementedException($"alpha {text} is no decimal such as 0.975");
-    }
-
-    private static TailLevel TailLevelOf(decimal level, int decimals)
-    {
-        long whole = (long)Math.Pow(10.0, decimals);
-        return new TailLevel((long)(level * whole), whole);
     }
 }
