@@ -123,7 +123,8 @@ internal sealed partial record ToleranceClause(
 
     [GeneratedRegex(
         @"^(?<label>[A-Za-z_][\w ]*?:?\s)??(?:(?<before>relative|absolute)\s+)?(?<value>" + Number + ")"
-        + @"(?:\s+x\s+(?<factor>condition number|[A-Za-z_]\w*))?(?:\s+(?<after>relative|absolute))?(?<label2>\s+[A-Za-z_][\w ]*)?$",
+        + @"(?:\s+x\s+(?<factor>condition number|[A-Za-z_]\w*))?(?:\s+(?<after>relative|absolute))?"
+        + @"(?<label2>\s+[A-Za-z_][\w ]*)?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Labelled();

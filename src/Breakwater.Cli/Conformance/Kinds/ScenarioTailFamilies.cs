@@ -21,7 +21,8 @@ internal static class ScenarioTailFamilies
         double unit = WholeUnit(losses);
         int scenarios = losses.Length / positions;
         Int128[][] byPosition = [.. Enumerable.Range(0, positions).Select(position =>
-            Enumerable.Range(0, scenarios).Select(row => (Int128)Math.Round(losses[(row * positions) + position] * unit))
+            Enumerable.Range(0, scenarios)
+                .Select(row => (Int128)Math.Round(losses[(row * positions) + position] * unit))
                 .ToArray())];
         Int128[] total = [.. Enumerable.Range(0, scenarios).Select(row =>
             byPosition.Aggregate(Int128.Zero, (sum, position) => sum + position[row]))];
