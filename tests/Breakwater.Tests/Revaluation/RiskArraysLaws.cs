@@ -19,18 +19,6 @@ public sealed class RiskArraysLaws
         }
     }
 
-    [Theory]
-    [InlineData("BTC_USDC-13FEB26-66000-C")]
-    [InlineData("BTC-27MAR26-64000-P")]
-    [InlineData("ETH-25DEC26-1900-C")]
-    public void Theta_is_lost_in_scenario_zero_of_advanced_time(string name)
-    {
-        long maintenance = Sheet.Row(Arrays, name, MarginHorizon.Maintenance, RevaluationTime.Advanced)[0];
-        long initial = Sheet.Row(Arrays, name, MarginHorizon.Initial, RevaluationTime.Advanced)[0];
-
-        Assert.True(initial < maintenance && maintenance < 0, $"{initial} {maintenance}");
-    }
-
     [Fact]
     public void Every_row_moves() => Assert.All(Enumerable.Range(0, Arrays.Rows.Length), row =>
         Assert.True(Arrays.Entries(row, MarginHorizon.Maintenance, RevaluationTime.Frozen).ContainsAnyExcept(0L)));
