@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Breakwater.Accounts;
+using Breakwater.Cli.Market;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -44,10 +45,14 @@ public class MarginBenchmark
     }
 
     [Benchmark]
-    public MarginReport Twenty_positions_from_arrays_to_report() => PortfolioMargin.Assess(
+    [Arguments(1)]
+    [Arguments(2)]
+    public MarginReport Twenty_positions_from_arrays_to_report(int threadCount) => PortfolioMargin.Assess(
         _subaccount,
-        FullRevaluation.Run(
-            _instruments, _sample.Market, _sample.Surfaces, _sample.Scenarios, _sample.Parameters),
+        ThreadedRevaluation.Run(
+            FullRevaluation.Prepare(
+                _instruments, _sample.Market, _sample.Surfaces, _sample.Scenarios, _sample.Parameters).Value,
+            threadCount).Value,
         _sample.Parameters);
 
     [Benchmark]

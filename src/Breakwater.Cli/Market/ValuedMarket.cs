@@ -61,8 +61,15 @@ internal sealed record ValuedMarket(
 
     /// <summary>Risk arrays of instruments, or why there are none.</summary>
     /// <param name="instruments">Instruments in any order.</param>
-    public Result<RiskArrays> Revalue(IEnumerable<Instrument> instruments) =>
-        FullRevaluation.TryRun(instruments, Inputs.Market, Surfaces, Scenarios, Inputs.Parameters);
+    /// <param name="threadCount">Threads that work at once; ≥ 1; the result does not depend on it.</param>
+    public Result<RiskArrays> Revalue(IEnumerable<Instrument> instruments, int threadCount = 1)
+    {
+        Result<RevaluationPlan> plan =
+            FullRevaluation.Prepare(instruments, Inputs.Market, Surfaces, Scenarios, Inputs.Parameters);
+        return plan.IsAccepted
+            ? ThreadedRevaluation.Run(plan.Value, threadCount)
+            : Result<RiskArrays>.Refused(plan.Failures);
+    }
 
     /// <summary>The explained margin of a subaccount, or why it cannot be margined.</summary>
     /// <param name="subaccount">The subaccount, netted.</param>

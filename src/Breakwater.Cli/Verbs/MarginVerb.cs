@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.CommandLine;
 using Breakwater.Accounts;
 using Breakwater.Adapters.Files;
 using Breakwater.Attestation;
@@ -31,36 +30,22 @@ internal static class MarginVerb
             ExampleArguments);
         MarketOptions market = new();
         market.AddTo(verb);
-        Option<string> portfolio = new("--portfolio")
+        MarginOptions options = new();
+        options.AddTo(verb);
+        verb.Does((shell, parse) =>
         {
-            Description = "Portfolio file (JSON): collateral and positions.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        Option<bool> explain = new("--explain")
-        {
-            Description = "Adds contributions, both cores, worst scenarios and sensitivities.",
-        };
-        Option<string?> whatIf = new("--what-if")
-        {
-            Description = "Orders file (JSON): shows the margin before and after they are filled.",
-            HelpName = "FILE",
-        };
-        verb.Options.Add(portfolio);
-        verb.Options.Add(explain);
-        verb.Options.Add(whatIf);
-        verb.Does(
-            (shell, parse) => market.Load(shell, parse, out MarketInputs? inputs) is var code and not ExitCode.Done
-            ? code
-            : Run(shell, inputs!, parse.GetRequiredValue(portfolio), parse.GetValue(whatIf), parse.GetValue(explain)));
+            int code = market.Load(shell, parse, out MarketInputs? inputs);
+            return inputs is null ? code : Run(shell, inputs, options.Of(parse));
+        });
         return verb;
     }
 
-    private static int Run(Shell shell, MarketInputs inputs, string portfolioPath, string? ordersPath, bool isExplained)
+    private static int Run(Shell shell, MarketInputs inputs, MarginRequest request)
     {
-        Result<Subaccount> portfolio = PortfolioFile.Load(portfolioPath, inputs.Market, inputs.Parameters);
-        Result<SubaccountChange>? orders =
-            ordersPath is null ? null : OrdersFile.Load(ordersPath, inputs.Market, inputs.Parameters);
+        Result<Subaccount> portfolio = PortfolioFile.Load(request.PortfolioPath, inputs.Market, inputs.Parameters);
+        Result<SubaccountChange>? orders = request.OrdersPath is { } path
+            ? OrdersFile.Load(path, inputs.Market, inputs.Parameters)
+            : null;
         ImmutableArray<Failure> failures = [.. portfolio.Failures, .. orders?.Failures ?? []];
         if (!failures.IsEmpty)
         {
@@ -79,7 +64,7 @@ internal static class MarginVerb
             }
 
             progress.Step("revaluation");
-            arrays = valued.Revalue(instruments);
+            arrays = valued.Revalue(instruments, request.ThreadCount);
         }
 
         if (!arrays.IsAccepted)
@@ -93,7 +78,7 @@ internal static class MarginVerb
             return Refusals.Print(shell, before.Failures);
         }
 
-        MarginView view = new(before.Value, valued, isExplained);
+        MarginView view = new(before.Value, valued, request.IsExplained);
         return orders is null ? Show(shell, view) : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -75,7 +76,8 @@ public sealed class MarginCommandTests
     {
         using TemporaryFolder folder = new();
         string one = folder.Write("one.json", """
-            { "subaccount": "x", "collateral": [ { "asset": "USDC", "quantity": "100000" }, { "asset": "ETH", "quantity": "3" } ],
+            { "subaccount": "x",
+              "collateral": [ { "asset": "USDC", "quantity": "100000" }, { "asset": "ETH", "quantity": "3" } ],
               "positions": [ { "instrument": "BTC-27MAR26-80000-C", "quantity": "-10" },
                              { "instrument": "BTC_USDC-PERPETUAL", "quantity": "1" } ] }
             """);
@@ -87,6 +89,40 @@ public sealed class MarginCommandTests
                               { "asset": "ETH", "quantity": "2" } ], "subaccount": "x" }
             """);
         Assert.Equal(Report(Margin(one)).GetRawText(), Report(Margin(other)).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("7")]
+    public void INV_M6_any_number_of_threads_gives_the_same_report(string threadCount) => Assert.Equal(
+        Report(Sample("hedged-option-book")).GetRawText(),
+        Report([.. Sample("hedged-option-book"), "--threads", threadCount]).GetRawText());
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", "0")]
+    [InlineData("DOTNET_EnableAVX2", "0")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0")]
+    public void INV_M6_narrower_vectors_give_the_same_report(string variable, string value)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = SampleFiles.Root,
+        };
+        start.ArgumentList.Add(typeof(BreakwaterCommand).Assembly.Location);
+        foreach (string argument in (string[])[.. Sample("hedged-option-book"), "--json", "--explain"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[variable] = value;
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        CommandRun here = CommandRun.Of([.. Sample("hedged-option-book"), "--json", "--explain"]);
+        Assert.Equal(here.Output.ReplaceLineEndings(), output.ReplaceLineEndings());
     }
 
     [Fact]
