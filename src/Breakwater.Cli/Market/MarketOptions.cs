@@ -50,7 +50,6 @@ internal sealed class MarketOptions
     public Option<ImmutableArray<byte>> Beacon { get; } = new("--beacon")
     {
         CustomParser = ParseBeacon,
-        DefaultValueFactory = _ => ScenarioSeed.NoBeacon,
         Description = "Public beacon of the scenario seed, 32 bytes in hexadecimal; without it zeros and a finding.",
         HelpName = "HEX",
     };
@@ -94,7 +93,7 @@ internal sealed class MarketOptions
         switch (outcome.Value)
         {
             case SnapshotOutcome.Usable usable:
-                inputs = new MarketInputs(usable.Market, parameters.Value, parse.GetRequiredValue(Beacon));
+                inputs = new MarketInputs(usable.Market, parameters.Value, BeaconOf(parse));
                 return ExitCode.Done;
             case SnapshotOutcome.Unusable unusable:
                 return Refusals.PrintUnusable(shell, unusable.Findings);
@@ -102,6 +101,9 @@ internal sealed class MarketOptions
                 throw new System.Diagnostics.UnreachableException(outcome.Value.GetType().Name);
         }
     }
+
+    private ImmutableArray<byte> BeaconOf(ParseResult parse) =>
+        parse.GetResult(Beacon) is null ? ScenarioSeed.NoBeacon : parse.GetRequiredValue(Beacon);
 
     private static ImmutableArray<AssetFile> Files(string[] arguments, List<Failure> failures)
     {

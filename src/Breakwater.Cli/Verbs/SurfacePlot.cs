@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Breakwater.Cli.Reports;
 using Breakwater.Surfaces;
 
 namespace Breakwater.Cli.Verbs;
@@ -10,13 +11,14 @@ internal static class SurfacePlot
 {
     private const int ColumnCount = 3;
     private const double PanelWidth = 380;
-    private const double PanelHeight = 250;
+    private const double PanelHeight = 256;
     private const double Left = 52;
     private const double Right = 14;
-    private const double Top = 34;
+    private const double Top = 38;
     private const double Bottom = 40;
     private const double TitleHeight = 46;
     private const int CurvePoints = 160;
+    private const double LegendWidth = 300;
 
     /// <summary>The drawing, as SVG text.</summary>
     public static string Draw(ImmutableArray<CalibratedSurface> surfaces)
@@ -28,7 +30,8 @@ internal static class SurfacePlot
         {
             VolatilitySurface surface = calibrated.Surface;
             Text(body, 14, y + 28, "title", "start",
-                $"{surface.Underlying} implied volatility at {surface.At}, {surface.State}: quotes (bid to ask) and fit");
+                $"{surface.Underlying} implied volatility at {surface.At}, {surface.State}");
+            Legend(body, width, y + 28);
             y += TitleHeight;
             for (int i = 0; i < surface.Slices.Length; i++)
             {
@@ -50,13 +53,15 @@ internal static class SurfacePlot
         ImmutableArray<SmileQuote> points =
             [.. quotes.Where(other => other.Expiry == slice.Expiry).SelectMany(other => other.Quotes)];
         Frame frame = Frame.Around(slice, points);
-        Text(body, Left, 20, "head", "start", Invariant(
-            $"{slice.Expiry.ToString()[..10]}, {365.0 * slice.ExpiryYears:0.0} d, RMSE {slice.Quality.RmseVolPoints:0.00} pts"));
+        Text(body, Left, 14, "head", "start", Invariant(
+            $"{slice.Expiry.ToString()[..10]}, {365.0 * slice.ExpiryYears:0.0} d, {Fit(slice.Quality)}"));
         Axes(body, frame);
         foreach (SmileQuote quote in points)
         {
-            (double x, double bid, double ask) = (frame.X(quote.K), frame.Y(quote.BidVolatility), frame.Y(quote.AskVolatility));
-            body.Append(Invariant($"<path class=\"quote\" d=\"M{x:0.0} {bid:0.0}V{ask:0.0}M{x - 2:0.0} {bid:0.0}h4M{x - 2:0.0} {ask:0.0}h4\"/>\n"));
+            double fit = SurfaceEvaluation.VolatilityAnnual(surface, quote.K, slice.ExpiryYears);
+            bool isInside = Math.Abs(fit - quote.MidVolatility) <= quote.HalfSpread;
+            Quote(body, isInside ? "quote" : "quote miss", frame.X(quote.K), frame.Y(quote.BidVolatility),
+                frame.Y(quote.AskVolatility));
         }
 
         StringBuilder curve = new();
@@ -70,6 +75,25 @@ internal static class SurfacePlot
         body.Append($"<path class=\"fit\" d=\"{curve}\"/>\n");
     }
 
+    private static string Fit(SliceQuality quality) => quality.QuoteCount == 0
+        ? "no quotes"
+        : Invariant($"{quality.QuoteCount} quotes, RMSE {quality.RmseVolPoints:0.00} pts");
+
+    private static void Quote(StringBuilder body, string style, double x, double bid, double ask) =>
+        body.Append(Invariant(
+            $"<path class=\"{style}\" d=\"M{x:0.0} {bid:0.0}V{ask:0.0}M{x - 2:0.0} {bid:0.0}h4M{x - 2:0.0} {ask:0.0}h4\"/>\n"));
+
+    private static void Legend(StringBuilder body, double width, double y)
+    {
+        double x = width - LegendWidth;
+        Quote(body, "quote", x, y + 2, y - 12);
+        Text(body, x + 8, y, "tick", "start", "bid to ask");
+        Quote(body, "quote miss", x + 82, y + 2, y - 12);
+        Text(body, x + 90, y, "tick", "start", "bid to ask, fit outside");
+        body.Append(Invariant($"<path class=\"fit\" d=\"M{x + 226:0.0} {y - 4:0.0}h22\"/>\n"));
+        Text(body, x + 254, y, "tick", "start", "fit");
+    }
+
     private static void Axes(StringBuilder body, Frame frame)
     {
         double bottom = PanelHeight - Bottom;
@@ -77,19 +101,26 @@ internal static class SurfacePlot
         {
             double y = frame.Y(volatility);
             body.Append(Invariant($"<path class=\"grid\" d=\"M{Left:0} {y:0.0}H{PanelWidth - Right:0}\"/>\n"));
-            Text(body, Left - 6, y + 4, "tick", "end", Invariant($"{100.0 * volatility:0.#}"));
+            Text(body, Left - 6, y + 4, "tick", "end", Number(100.0 * volatility));
         }
 
         foreach (double k in Frame.Ticks(frame.KLow, frame.KHigh, 6))
         {
             double x = frame.X(k);
             body.Append(Invariant($"<path class=\"grid\" d=\"M{x:0.0} {Top:0}V{bottom:0}\"/>\n"));
-            Text(body, x, bottom + 14, "tick", "middle", Invariant($"{k:0.###}"));
+            Text(body, x, bottom + 14, "tick", "middle", Number(k));
         }
 
         body.Append(Invariant($"<path class=\"axis\" d=\"M{Left:0} {Top:0}V{bottom:0}H{PanelWidth - Right:0}\"/>\n"));
         Text(body, PanelWidth - Right, bottom + 30, "tick", "end", "log-moneyness ln(K/F)");
-        Text(body, 8, Top - 2, "tick", "start", "vol, %");
+        Text(body, Left, Top - 7, "tick", "start", "volatility, %");
+    }
+
+    // A true minus, and no sign on a zero that rounding left below it.
+    private static string Number(double value)
+    {
+        string text = Invariant($"{Math.Abs(value):0.###}");
+        return value < 0.0 && text != "0" ? "\u2212" + text : text;
     }
 
     private static void Text(StringBuilder body, double x, double y, string style, string anchor, string text) =>
@@ -103,7 +134,8 @@ internal static class SurfacePlot
         .title { font-size: 17px; font-weight: bold; } .head { font-size: 13px; font-weight: bold; }
         .tick { font-size: 10.5px; fill: #555; } .back { fill: #fff; }
         path { fill: none; } .grid { stroke: #e6e6e6; } .axis { stroke: #888; }
-        .quote { stroke: #3b6ea8; stroke-width: 1.2; } .fit { stroke: #c8442e; stroke-width: 1.8; }
+        .quote { stroke: #3b6ea8; stroke-width: 1.2; } .miss { stroke: #e08a00; stroke-width: 2.2; }
+         .fit { stroke: #c8442e; stroke-width: 1.8; }
         </style>
 
         """;

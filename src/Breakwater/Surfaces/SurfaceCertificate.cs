@@ -1,4 +1,3 @@
-
 namespace Breakwater.Surfaces;
 
 /// <summary>Checks that slices make a surface free of arbitrage (METHODOLOGY 2.2, 2.3).</summary>
@@ -20,6 +19,14 @@ public static class SurfaceCertificate
     /// <param name="level">Level c to which slices must stay free of butterflies; ≥ 1.</param>
     public static bool Holds(ReadOnlySpan<SviParameters> slices, double level) => !Fails(slices, level, null);
 
+    /// <summary>Whether the conditions of one slice hold: its butterflies, its order after the slice before it, and the
+    /// butterflies between the two.</summary>
+    /// <param name="slices">[slice] parameters, in order of expiry; not modified.</param>
+    /// <param name="index">The slice, from 0.</param>
+    /// <param name="certifiedLevel">Level c to which the slice must stay free of butterflies; ≥ 1.</param>
+    public static bool Holds(ReadOnlySpan<SviParameters> slices, int index, double certifiedLevel) =>
+        !FailsAt(slices, index, certifiedLevel, null, isBetweenSkipped: false);
+
     /// <summary>Adds the worst point of every violated condition.</summary>
     /// <param name="slices">[slice] parameters, in order of expiry; not modified.</param>
     /// <param name="level">Level c to which slices must stay free of butterflies; ≥ 1.</param>
@@ -33,13 +40,26 @@ public static class SurfaceCertificate
         bool hasFailed = false;
         for (int i = 0; i < slices.Length; i++)
         {
-            hasFailed |= HasButterfly(slices[i], level, i, points);
-            if (i > 0) hasFailed |= HasDisorder(slices[i - 1], slices[i], i, points);
-            if (i > 0 && !hasFailed) hasFailed |= HasButterflyBetween(slices[i - 1], slices[i], i, points);
+            hasFailed |= FailsAt(slices, i, level, points, hasFailed);
             if (hasFailed && points is null) return true;
         }
 
         return hasFailed;
+    }
+
+    // Between slices of which one has failed already, nothing new is to be learnt.
+    private static bool FailsAt(
+        ReadOnlySpan<SviParameters> slices,
+        int index,
+        double level,
+        List<(int Slice, double K)>? points,
+        bool isBetweenSkipped)
+    {
+        bool hasFailed = HasButterfly(slices[index], level, index, points);
+        if (index == 0) return hasFailed;
+        hasFailed |= HasDisorder(slices[index - 1], slices[index], index, points);
+        if (hasFailed || isBetweenSkipped) return hasFailed;
+        return HasButterflyBetween(slices[index - 1], slices[index], index, points);
     }
 
     private static bool HasButterfly(
