@@ -131,7 +131,7 @@ internal static class SurfacePlot
     private const string Style = """
         <style>
         text { font-family: sans-serif; fill: #222; }
-        .title { font-size: 17px; font-weight: bold; } .head { font-size: 13px; font-weight: bold; }
+        .title { font-size: 17px; font-weight: bold; } .head { font-size: 12px; font-weight: bold; }
         .tick { font-size: 10.5px; fill: #555; } .back { fill: #fff; }
         path { fill: none; } .grid { stroke: #e6e6e6; } .axis { stroke: #888; }
         .quote { stroke: #3b6ea8; stroke-width: 1.2; } .miss { stroke: #e08a00; stroke-width: 2.2; }
