@@ -8,7 +8,8 @@ using Breakwater.Scenarios;
 
 namespace Breakwater.IntegrationTests.Margin;
 
-/// <summary>Rules of the core that METHODOLOGY 12 names, on a calm day and in the crash of 2026-02-05, from every recorded
+/// <summary>Rules of the core that METHODOLOGY 12 names, on a calm day and in the crash of 2026-02-05, from every
+/// recorded
 /// file.</summary>
 public sealed class CoreRuleTests
 {

@@ -111,7 +111,7 @@ public sealed class OrderingTests
     public void Row_17_bitcoin_hedged_with_ether_costs_less_than_bitcoin_alone_and_than_both(string name)
     {
         RealDay day = RealDay.Of(name);
-        decimal ether = 10m * Ratio(day) / 2m; // ether moves about twice as much as it explains of bitcoin
+        decimal ether = HedgeEther(day);
         MarginReport bitcoin = day.Assess(Dollars, (BtcPerpetual, 10m));
         MarginReport hedge = day.Assess(Dollars, (EthPerpetual, -ether));
         MarginReport hedged = day.Assess(Dollars, (BtcPerpetual, 10m), (EthPerpetual, -ether));
@@ -166,7 +166,9 @@ public sealed class OrderingTests
     private static VanillaOption Linear(VanillaOption option) =>
         new(option.Underlying, Settlement.Linear, option.Expiry, option.StrikeUsd, option.Right);
 
-    private static decimal Ratio(RealDay day) => decimal.Round((decimal)(
+    /// <summary>Half the ether that ten bitcoin are worth: ether moves about twice as much as it explains of bitcoin.
+    /// </summary>
+    internal static decimal HedgeEther(RealDay day) => 5m * decimal.Round((decimal)(
         day.Valued.Inputs.Market.Find(RealDay.Btc)!.IndexUsd / day.Valued.Inputs.Market.Find(RealDay.Eth)!.IndexUsd));
 
     private static Money Dollar(decimal amount) => Money.FromMicroDollars((Int128)(amount * 1_000_000m));
