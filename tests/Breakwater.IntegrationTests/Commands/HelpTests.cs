@@ -16,23 +16,9 @@ public sealed partial class HelpTests
         Assert.Equal(ExitCode.Done, help.Code);
         Match printed = Example().Match(help.Output);
         Assert.True(printed.Success, help.Output);
-        string[] arguments = printed.Groups["arguments"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string folder = Directory.CreateTempSubdirectory("breakwater-help-").FullName;
-        CommandRun run = CommandRun.Of([.. arguments.Select(argument => Located(argument, folder))]);
-        Directory.Delete(folder, recursive: true);
+        CommandRun run = CommandExample.Run(printed.Groups["arguments"].Value);
         Assert.True(run.Code == ExitCode.Done, run.Error);
         Assert.NotEmpty(run.Output);
-    }
-
-    // Inputs lie in the repository; what an example writes goes to a folder of the test.
-    private static string Located(string argument, string folder)
-    {
-        int cut = argument.IndexOf('=', StringComparison.Ordinal) + 1;
-        string path = argument[cut..];
-        return Path.Exists(SampleFiles.Of(path)) && path.Length > 0 ? argument[..cut] + SampleFiles.Of(path)
-            : path.EndsWith(".svg", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal)
-                ? Path.Combine(folder, path)
-            : argument;
     }
 
     [GeneratedRegex(
