@@ -17,6 +17,7 @@ internal static class BreakwaterCommand
     [
         PriceVerb.Create(),
         SurfaceVerb.Create(),
+        ScenariosVerb.Create(),
         MarginVerb.Create(),
         ConformanceVerb.Create(),
     ];

@@ -5,7 +5,6 @@ using Breakwater.Cli.Market;
 using Breakwater.Cli.Reports;
 using Breakwater.Cli.Terminal;
 using Breakwater.Forecasts;
-using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Surfaces;
 
@@ -52,7 +51,7 @@ internal static class SurfaceVerb
         }
 
         if (view.Halted is { IsEmpty: false } halted) return Refusals.PrintUnusable(shell, halted);
-        if (plotPath is not null && TryWrite(plotPath, SurfacePlot.Draw(view.Surfaces)) is { } failure)
+        if (plotPath is not null && OutputFile.TryWrite(plotPath, SurfacePlot.Draw(view.Surfaces)) is { } failure)
         {
             return Refusals.Print(shell, [failure]);
         }
@@ -89,18 +88,5 @@ internal static class SurfaceVerb
         ImmutableArray<SliceQuotes> quotes = QuoteHygiene.Clean(
             underlying, inputs.Parameters.Surfaces, ImmutableArray.CreateBuilder<Finding>());
         return new CalibratedSurface(surfaces.Surfaces[0], quotes, milliseconds[TimedRuns / 2]);
-    }
-
-    private static Failure? TryWrite(string path, string text)
-    {
-        try
-        {
-            File.WriteAllText(path, text);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return new Failure(FailureReason.Unreadable, exception.Message, path);
-        }
     }
 }

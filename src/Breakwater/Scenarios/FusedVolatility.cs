@@ -6,7 +6,7 @@ using Breakwater.Surfaces;
 namespace Breakwater.Scenarios;
 
 /// <summary>σ̂ of METHODOLOGY 3.2: the filter, raised where options or the long run say more.</summary>
-internal static class FusedVolatility
+public static class FusedVolatility
 {
     private const double YearDays = 365d;
 
@@ -14,6 +14,7 @@ internal static class FusedVolatility
     /// <param name="forecast">Filter and floor.</param>
     /// <param name="surface">Surface of the underlying; <c>null</c> if it has none.</param>
     /// <param name="parameters">Share and expiries of the implied floor.</param>
+    /// <returns>Per √year; &gt; 0.</returns>
     /// <remarks>σ_ATM(1 d … 7 d) is the forward volatility between the two expiries if the surface has a slice of at most
     /// seven days, else that of its first slice: nothing is read off an extrapolation. Implied volatility only raises.
     /// </remarks>
