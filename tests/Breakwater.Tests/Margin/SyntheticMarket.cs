@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
-using Breakwater.Adapters.Files;
 using Breakwater.Instruments;
-using Breakwater.Parameters;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Tests.Margin;
 
 /// <summary>Random risk arrays and random subaccounts: the exact integer laws hold for any entries whatever.</summary>
-internal sealed class SyntheticMarket
+internal sealed class SyntheticMarket : LawMarket
 {
     private const int DeterministicCount = 12;
     private const int DistributionCount = 40;
@@ -18,28 +16,16 @@ internal sealed class SyntheticMarket
     private static readonly Timestamp NearExpiry = Timestamp.Parse("2026-03-27T08:00:00Z");
     private static readonly Timestamp FarExpiry = Timestamp.Parse("2026-06-26T08:00:00Z");
 
-    /// <summary>An instrument whose profit is never negative: a long lot dominates nothing.</summary>
-    public static readonly Instrument Gift = new DatedFuture(Btc, Settlement.Linear, FarExpiry);
-
-    private readonly Random _random;
+    private static readonly Instrument Future = new DatedFuture(Btc, Settlement.Linear, FarExpiry);
 
     public SyntheticMarket(int seed)
-    {
-        _random = new Random(seed);
-        Arrays = Build();
-    }
-
-    public static RiskParameters Parameters { get; } = ParameterFile.LoadNewestShipped().Value;
-
-    public static AssetId Btc => AssetId.Of("BTC");
-
-    public static AssetId Eth => AssetId.Of("ETH");
+        : base(seed) => Arrays = Build();
 
     public static ImmutableArray<Instrument> Instruments { get; } =
     [
         .. new Instrument[]
         {
-            new Spot(Btc), new Spot(Eth), Gift,
+            new Spot(Btc), new Spot(Eth), Future,
             new Perpetual(Btc, Settlement.Linear), new Perpetual(Btc, Settlement.Inverse),
             new Perpetual(Eth, Settlement.Linear), new DatedFuture(Btc, Settlement.Inverse, NearExpiry),
             Option(Btc, Settlement.Inverse, NearExpiry, 90_000m, OptionRight.Call),
@@ -50,95 +36,15 @@ internal sealed class SyntheticMarket
         }.OrderBy(instrument => instrument.Name, StringComparer.Ordinal),
     ];
 
-    public RiskArrays Arrays { get; }
+    public override RiskArrays Arrays { get; }
 
-    public static Subaccount Empty { get; } = new("empty", [], []);
+    public override Instrument Gift => Future;
 
-    /// <summary>A random subaccount of at most <paramref name="countMax"/> positions, rows in random order.</summary>
-    public Subaccount Draw(int countMax = 6)
-    {
-        Position[] positions =
-            [.. Enumerable.Range(0, _random.Next(countMax + 1)).Select(_ => DrawPosition(Pick(Instruments)))];
-        CollateralBalance[] collateral = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => DrawBalance())];
-        return new Subaccount("drawn", [.. collateral], [.. positions]);
-    }
-
-    /// <summary>A random subaccount of derivatives entered at their marks, without collateral.</summary>
-    public Subaccount DrawLots(int countMax = 6) => new(
-        "drawn",
-        [],
-        [
-            .. Enumerable.Range(0, _random.Next(1, countMax + 1))
-                .Select(_ => Hold(Pick(Instruments.Where(item => item is not Spot).ToArray()), Lots(), null)),
-        ]);
-
-    public static Position Hold(Instrument instrument, Int128 lots, decimal? entryPriceUsd = null) =>
-        new(instrument, lots, [new PositionEntry(lots, entryPriceUsd)]);
-
-    public static Subaccount Merge(Subaccount left, Subaccount right) =>
-        new(left.Id, [.. left.Collateral, .. right.Collateral], [.. left.Positions, .. right.Positions]);
-
-    public static Subaccount Times(Subaccount subaccount, int factor) => subaccount with
-    {
-        Collateral = [.. subaccount.Collateral.Select(balance => balance with { Units = balance.Units * factor })],
-        Positions =
-        [
-            .. subaccount.Positions.Select(position => new Position(
-                position.Instrument,
-                position.Lots * factor,
-                [.. position.Entries.Select(entry => entry with { Lots = entry.Lots * factor })])),
-        ],
-    };
-
-    public static Subaccount Opposite(Subaccount subaccount) => Times(subaccount with { Collateral = [] }, -1);
-
-    public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
-
-    public int Next(int low, int high) => _random.Next(low, high);
-
-    public T[] Shuffled<T>(IEnumerable<T> items)
-    {
-        T[] shuffled = [.. items];
-        _random.Shuffle(shuffled);
-        return shuffled;
-    }
+    protected override IEnumerable<Position> DrawStructure() => [DrawPosition(Pick(Instruments), DrawSize())];
 
     private static VanillaOption Option(
         AssetId underlying, Settlement settlement, Timestamp expiry, decimal strike, OptionRight right) =>
         new(underlying, settlement, expiry, strike, right);
-
-    private Position DrawPosition(Instrument instrument)
-    {
-        Int128 lots = Lots();
-        if (instrument is Spot)
-        {
-            Int128 coin = DecimalParts.PowerOfTen(Parameters.Find(instrument.Underlying)!.TokenDecimals);
-            return Hold(instrument, (lots * coin / 7) + _random.Next(1000));
-        }
-
-        decimal? price = instrument is VanillaOption || _random.Next(2) == 0
-            ? null
-            : Math.Round((decimal)(20_000 + (100_000 * _random.NextDouble())), _random.Next(0, 4));
-        return Hold(instrument, lots, price);
-    }
-
-    private CollateralBalance DrawBalance()
-    {
-        BridgeClass bridge = Pick(Enum.GetValues<BridgeClass>());
-        return _random.Next(3) switch
-        {
-            0 => new CollateralBalance(AssetId.Numeraire, _random.NextInt64(0, 1L << 50), string.Empty, BridgeClass.Native),
-            1 => new CollateralBalance(Btc, _random.NextInt64(0, 1L << 40), "side", bridge),
-            _ => new CollateralBalance(Eth, (Int128)_random.NextInt64(0, 1L << 50) * 100_003, "side", bridge),
-        };
-    }
-
-    private Int128 Lots() => _random.Next(4) switch
-    {
-        0 => _random.Next(-3, 4),
-        1 => _random.NextInt64(-(1L << 38), 1L << 38),
-        _ => _random.Next(-5_000, 5_000),
-    };
 
     private RiskArrays Build()
     {
@@ -150,9 +56,9 @@ internal sealed class SyntheticMarket
         {
             Instrument instrument = Instruments[index / (4 * ScenarioCount)];
             bool isStill = index % ScenarioCount == 0 && index / ScenarioCount % 2 == (int)RevaluationTime.Frozen;
-            long amount = _random.NextInt64(1, 1L << _random.Next(1, 36));
-            long signed = _random.Next(2) == 0 ? amount : -amount;
-            entries[index] = isStill ? 0 : instrument == Gift ? amount : signed;
+            long amount = Random.NextInt64(1, 1L << Random.Next(1, 36));
+            long signed = Random.Next(2) == 0 ? amount : -amount;
+            entries[index] = isStill ? 0 : instrument == Future ? amount : signed;
         }
 
         ImmutableArray<AssetIndex> indices = [new(Btc, 90_000_123_456), new(Eth, 3_000_654_321)];
@@ -165,10 +71,10 @@ internal sealed class SyntheticMarket
         ScenarioBlock block = isDeterministic
             ? id == 0 ? ScenarioBlock.D : Pick([ScenarioBlock.C, ScenarioBlock.D, ScenarioBlock.E])
             : Pick([ScenarioBlock.A, ScenarioBlock.B]);
-        long dampening = isDeterministic && id > 0 && _random.Next(2) == 0
-            ? _random.NextInt64(0, ScenarioSet.NanoOne)
+        long dampening = isDeterministic && id > 0 && Random.Next(2) == 0
+            ? Random.NextInt64(0, ScenarioSet.NanoOne)
             : ScenarioSet.NanoOne;
-        return new Scenario(id, block, $"scenario {id}", isDeterministic ? 0 : _random.Next(1, 50), dampening, false);
+        return new Scenario(id, block, $"scenario {id}", isDeterministic ? 0 : Random.Next(1, 50), dampening, false);
     }
 
     private static ScenarioSet SetOf(MarginHorizon horizon, ImmutableArray<Scenario> scenarios)
@@ -186,12 +92,12 @@ internal sealed class SyntheticMarket
         long value = instrument switch
         {
             Spot => mark,
-            VanillaOption => _random.NextInt64(1, 1L << 33),
+            VanillaOption => Random.NextInt64(1, 1L << 33),
             _ => 0,
         };
-        FundingCharge funding = instrument is Perpetual ? new(_random.Next(0, 1000), _random.Next(0, 1000)) : default;
+        FundingCharge funding = instrument is Perpetual ? new(Random.Next(0, 1000), Random.Next(0, 1000)) : default;
         long basis = instrument is VanillaOption ? (long)decimal.Ceiling(mark * lot) : 0;
-        LotGreeks greeks = new(_random.Next(), _random.Next(), _random.Next(), -_random.Next());
+        LotGreeks greeks = new(Random.Next(), Random.Next(), Random.Next(), -Random.Next());
         return new RiskRow(
             instrument, lot, mark, value, instrument is VanillaOption ? value + 1 : value, greeks, basis, funding, funding);
     }

@@ -30,8 +30,9 @@ public sealed class AdvancedTimeLaws
         return data;
     }
 
-    /// <remarks>Theta is that of a constant volatility; TinyMarket's falls in T, which takes up to a fifth from it. From 14 h to
-    /// 2 h, each less a third of the settlement window, √T loses (√13⅔ − √1⅔)·2√13⅔/12 = 1.48 times its slope.</remarks>
+    /// <remarks>Theta is that of a constant volatility; TinyMarket's falls in T, which takes up to a fifth from it.
+    /// From 14 h to 2 h, each less a third of the settlement window, √T loses (√13⅔ − √1⅔)·2√13⅔/12 = 1.48 times its
+    /// slope.</remarks>
     [Theory]
     [MemberData(nameof(Straddles))]
     public void Theta_is_lost_in_scenario_zero_of_advanced_time(string straddle, string date)

@@ -15,6 +15,9 @@ internal sealed record TinyMarket(
     /// <summary>Time from the newest snapshot to the first expiry is 14 h: within two initial horizons.</summary>
     internal static readonly Timestamp At = Timestamp.Parse("2026-02-05T18:00:00Z");
 
+    internal const double BtcCarry = 0.08; // per year: forwards are index × e^(carry × T)
+    private const double EthCarry = -0.03;
+
     internal static readonly AssetId Btc = AssetId.Of("BTC");
     internal static readonly AssetId Eth = AssetId.Of("ETH");
 
@@ -49,9 +52,11 @@ internal sealed record TinyMarket(
     internal static TinyMarket Default { get; } = Build(randomCount: 200, seed: 7);
 
     internal static TinyMarket Build(
-        int randomCount, int seed, double btcIndex = 65_000.0, double volatilityScale = 1.0)
+        int randomCount, int seed, double btcIndex = 65_000.0, double volatilityScale = 1.0, Timestamp? at = null)
     {
-        MarketSnapshot market = new(At, [MarketOf(Btc, btcIndex, 0.08), MarketOf(Eth, 1_900.0, -0.03)], []);
+        Timestamp now = at ?? At;
+        MarketSnapshot market =
+            new(now, [MarketOf(Btc, now, btcIndex, BtcCarry), MarketOf(Eth, now, 1_900.0, EthCarry)], []);
         SurfaceSet surfaces = new([.. market.Underlyings.Select(own => SurfaceOf(own, volatilityScale))]);
         return new TinyMarket(
             market, surfaces, TinyScenarios.Sets(market, randomCount, seed), ParameterFile.LoadNewestShipped().Value);
@@ -80,21 +85,21 @@ internal sealed record TinyMarket(
         }
     }
 
-    private static UnderlyingMarket MarketOf(AssetId asset, double index, double carry)
+    private static UnderlyingMarket MarketOf(AssetId asset, Timestamp at, double index, double carry)
     {
         ImmutableArray<FutureMark> marks = [.. Expiries.Select(text => Expiry(text)).Select(expiry =>
-            new FutureMark(expiry, index * Math.Exp(carry * expiry.YearsSince(At)), IsListed: true))];
-        return new UnderlyingMarket(asset, At, index, [], marks, index * 1.0004, 0.0002, PriceHistory.Empty, []);
+            new FutureMark(expiry, index * Math.Exp(carry * expiry.YearsSince(at)), IsListed: true))];
+        return new UnderlyingMarket(asset, at, index, [], marks, index * 1.0004, 0.0002, PriceHistory.Empty, []);
     }
 
     private static VolatilitySurface SurfaceOf(UnderlyingMarket market, double volatilityScale)
     {
-        double[] years = [.. Expiries.Select(text => Expiry(text).YearsSince(At))];
+        double[] years = [.. Expiries.Select(text => Expiry(text).YearsSince(market.At))];
         double[] forwards = [.. market.FutureMarks.Select(mark => mark.MarkUsd)];
         ForwardCurve curve = ForwardCurve.Through(market.IndexUsd, years, forwards);
         ImmutableArray<SurfaceSlice> slices = [.. years.Select((t, i) => new SurfaceSlice(
             Expiry(Expiries[i]), t, forwards[i], SliceOf(t, volatilityScale), default, SurfaceState.Fresh))];
-        return new VolatilitySurface(market.Asset, At, slices, curve, LevelCertified, SurfaceState.Fresh, []);
+        return new VolatilitySurface(market.Asset, market.At, slices, curve, LevelCertified, SurfaceState.Fresh, []);
     }
 
     // Volatility falls from 75 % to 55 %; psi = sqrt(theta) at most, so it rises with theta and no slower: no
