@@ -2,7 +2,6 @@ using Breakwater.Accounts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Revaluation;
-using Breakwater.Scenarios;
 using Breakwater.Tests.Revaluation;
 
 namespace Breakwater.Tests.Margin;
@@ -10,12 +9,12 @@ namespace Breakwater.Tests.Margin;
 /// <summary>M9 of RELIABILITY 3 over 10⁴ random portfolios: margins of two markets that hardly differ hardly differ.
 /// </summary>
 /// <remarks>
-/// Let G be the greatest growth of spot in a scenario (6: +500 %) and N the gross holding, units × index. Under the same
-/// scenarios the P&amp;L of one unit, V(F') − V(F), moves by at most:
-/// price: (G + 1)·S·(1 + carry) per unit of log price, because V(F, K) = F·c(K/F) with 0 ≤ −c' ≤ 1 on a surface free of
-/// vertical arbitrage; sticky-strike scenarios read the surface elsewhere and may take twice that;
-/// volatility: φ(0)·√w·F ≤ 0.7·F per unit of log volatility, √w ≤ 1.7 on these surfaces;
-/// time: φ(0)·F·√(σ²·Δt), σ ≤ 2.5 the greatest forward volatility of a shocked surface: Hölder with exponent ½.
+/// Let G be the greatest growth of spot in a scenario (6: +500 %) and F ≤ 1.1·S. Under the same scenarios the P&amp;L
+/// of one unit, V(F') − V(F), moves by at most:
+/// price: (G + 1)·F per unit of log price, because V(F, K) = F·c(K/F) with 0 ≤ −c' ≤ 1 on a surface free of vertical
+/// arbitrage; sticky-strike scenarios read the surface elsewhere and may take twice that;
+/// volatility: (G + 1)·φ(0)·√w·F ≤ 0.7·(G + 1)·F per unit of log volatility, √w ≤ 1.7 on these surfaces;
+/// time: (G + 1)·φ(0)·F·√(σ²·Δt), σ ≤ 2.5 the greatest forward volatility of a shocked surface: Hölder with exponent ½.
 /// A core is 1-Lipschitz in the losses; IM may be 1.25 × MM. Each lot adds two units of rounding.
 /// </remarks>
 public sealed class ContinuityLaws
@@ -60,7 +59,8 @@ public sealed class ContinuityLaws
                 double limit = (PerVolatility * Bump * units) + rounding;
                 Check(report, Assess(book, place.Wilder), limit, $"volatility, {place.Name}");
                 double root = Math.Sqrt(place.StepMilliseconds / (double)Timestamp.YearMilliseconds);
-                Check(report, Assess(book, place.Later), (PerRootYear * root * units) + rounding, $"time, {place.Name}");
+                limit = (PerRootYear * root * units) + rounding;
+                Check(report, Assess(book, place.Later), limit, $"time, {place.Name}");
             }
         }
     }

@@ -18,7 +18,8 @@ public sealed class MarginLaws
     private const int PortfoliosPerMarket = 100;
 
     [Fact]
-    public void INV_M1_Maintenance_target_and_initial_margin_are_ordered_and_lines_sum_to_them() => Each((market, seed) =>
+    public void INV_M1_Maintenance_target_and_initial_margin_are_ordered_and_lines_sum_to_them() => Each(
+        (market, seed) =>
     {
         MarginReport report = Assess(market, market.Draw());
         Assert.True(Money.Zero <= report.MaintenanceMargin, $"seed {seed}");
@@ -26,7 +27,7 @@ public sealed class MarginLaws
         Assert.True(report.TargetMargin <= report.InitialMargin, $"seed {seed}");
         Assert.True(report.InitialMargin == Sum(report.Lines.Select(line => line.Initial)), $"seed {seed}");
         Assert.True(report.MaintenanceMargin == Sum(report.Lines.Select(line => line.Maintenance)), $"seed {seed}");
-        Assert.True(report.Lines.All(line => line.Initial >= Money.Zero && line.Maintenance >= Money.Zero), $"seed {seed}");
+        Assert.All(report.Lines, line => Assert.True(line.Initial >= Money.Zero && line.Maintenance >= Money.Zero));
     });
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class MarginLaws
     }
 
     [Fact]
-    public void INV_M2_A_portfolio_that_loses_at_least_as_much_everywhere_has_at_least_the_core() => Each((market, seed) =>
+    public void INV_M2_A_portfolio_that_loses_at_least_as_much_everywhere_has_at_least_the_core() => Each(
+        (market, seed) =>
     {
         Subaccount worse = market.Draw();
         Int128 lots = market.Next(1, 1000);
@@ -71,7 +73,8 @@ public sealed class MarginLaws
         Int128[] second = [100, 0, 100, 0];
         Int128[] both = [200, 100, 100, 0];
         TailLevel level = TailLevel.OfThousandths(950);
-        TailMeasure[] alone = [TailEstimators.Measure(first, weights, level), TailEstimators.Measure(second, weights, level)];
+        TailMeasure[] alone =
+            [TailEstimators.Measure(first, weights, level), TailEstimators.Measure(second, weights, level)];
         TailMeasure together = TailEstimators.Measure(both, weights, level);
         Assert.True(together.ValueAtRisk > alone[0].ValueAtRisk + alone[1].ValueAtRisk);
         Assert.True(together.ExpectedShortfallUp <= alone[0].ExpectedShortfallUp + alone[1].ExpectedShortfallUp);
@@ -88,9 +91,9 @@ public sealed class MarginLaws
             CoreEstimate one = Estimate(market, lots, horizon);
             CoreEstimate many = Estimate(market, LawMarket.Times(lots, factor), horizon);
             Assert.True(many.Shortfall.TailSum == factor * one.Shortfall.TailSum, $"seed {seed}");
-            Assert.True(
-                many.Requirement.ValueAtRisk.MicroDollars == factor * one.Requirement.ValueAtRisk.MicroDollars, $"seed {seed}");
-            Assert.True(many.Requirement.Amount.MicroDollars <= factor * one.Requirement.Amount.MicroDollars, $"seed {seed}");
+            (CoreRequirement whole, CoreRequirement part) = (many.Requirement, one.Requirement);
+            Assert.True(whole.ValueAtRisk.MicroDollars == factor * part.ValueAtRisk.MicroDollars, $"seed {seed}");
+            Assert.True(whole.Amount.MicroDollars <= factor * part.Amount.MicroDollars, $"seed {seed}");
             Assert.True(
                 Estimate(market, LawMarket.Times(any, factor), horizon).Requirement.Amount.MicroDollars
                     <= factor * Estimate(market, any, horizon).Requirement.Amount.MicroDollars,
@@ -119,7 +122,8 @@ public sealed class MarginLaws
     });
 
     [Fact]
-    public void INV_M6_Order_of_rows_splitting_of_lots_threads_and_order_of_units_do_not_change_a_bit() => Each((market, seed) =>
+    public void INV_M6_Order_of_rows_splitting_of_lots_and_threads_do_not_change_a_bit() => Each(
+        (market, seed) =>
     {
         Subaccount drawn = market.Draw();
         Subaccount other = drawn with
@@ -134,7 +138,8 @@ public sealed class MarginLaws
     });
 
     [Fact]
-    public void INV_M7_A_deposit_of_numeraire_raises_equity_by_itself_and_changes_no_requirement() => Each((market, seed) =>
+    public void INV_M7_A_deposit_of_numeraire_raises_equity_by_itself_and_changes_no_requirement() => Each(
+        (market, seed) =>
     {
         Subaccount before = market.Draw();
         Int128 deposit = market.Next(0, int.MaxValue);
@@ -156,7 +161,8 @@ public sealed class MarginLaws
             + Sum(report.Collateral.Select(line => line.ComponentLoss));
         Assert.True(sum == report.CoreMaintenance.Amount, $"seed {seed}: {report.CoreMaintenance.Binding}");
         Assert.True(
-            report.Equity == report.CollateralValue + Sum(report.Positions.Select(line => line.MarkValue)), $"seed {seed}");
+            report.Equity == report.CollateralValue + Sum(report.Positions.Select(line => line.MarkValue)),
+            $"seed {seed}");
     });
 
     private static void RequireSameSide(LawMarket market, Subaccount worse, Subaccount better, int seed)

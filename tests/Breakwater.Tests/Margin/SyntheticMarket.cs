@@ -99,6 +99,7 @@ internal sealed class SyntheticMarket : LawMarket
         long basis = instrument is VanillaOption ? (long)decimal.Ceiling(mark * lot) : 0;
         LotGreeks greeks = new(Random.Next(), Random.Next(), Random.Next(), -Random.Next());
         return new RiskRow(
-            instrument, lot, mark, value, instrument is VanillaOption ? value + 1 : value, greeks, basis, funding, funding);
+            instrument, lot, mark, value, instrument is VanillaOption ? value + 1 : value, greeks, basis, funding,
+            funding);
     }
 }
