@@ -30,7 +30,7 @@ public sealed record SliceQuotes(
 /// <param name="K">Log-moneyness against the forward recorded with the quote.</param>
 /// <param name="BidVolatility">Implied volatility of the bid, per √year; 0 if the bid is 0.</param>
 /// <param name="AskVolatility">Implied volatility of the ask, per √year.</param>
-/// <param name="Weight">ω of METHODOLOGY 2.1; in (0, 1] up to rounding.</param>
+/// <param name="Weight">ω of METHODOLOGY 2.1; ≥ 0.1, above 1 only where vega exceeds that at k = 0.</param>
 /// <param name="Scale">s of METHODOLOGY 2.1: half-spread plus a floor, volatility.</param>
 public readonly record struct SmileQuote(
     double K, double BidVolatility, double AskVolatility, double Weight, double Scale)
