@@ -49,7 +49,12 @@ public sealed class HardwareTests
 
     private static CommandRun Elsewhere(string portfolio, string variable, string value)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Breakwater.Cli.dll"));
         foreach (string argument in Arguments(portfolio)) start.ArgumentList.Add(argument);
         start.Environment[variable] = value;
