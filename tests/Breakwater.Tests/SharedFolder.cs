@@ -1,6 +1,7 @@
 namespace Breakwater.Tests;
 
-/// <summary>Finds the shared folder of reference values and market data beside the repository, or skips the test.</summary>
+/// <summary>Finds the shared folder of reference values and market data beside the repository, or skips the
+/// test.</summary>
 internal static class SharedFolder
 {
     /// <summary>Path of a file or folder below the shared folder; skips the running test where it is absent.</summary>

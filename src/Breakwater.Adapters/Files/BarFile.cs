@@ -6,8 +6,9 @@ namespace Breakwater.Adapters.Files;
 
 /// <summary>Reads bar closes: price histories and volatility indices of any bar length.</summary>
 /// <remarks>
-/// A stamp is the OPEN of its bar (column <c>time_utc</c>, or <c>date</c> for a day); its length is the median distance of
-/// the stamps; a close is known when the bar ends. Bars not closed at the instant asked for are checked and left out.
+/// A stamp is the OPEN of its bar (column <c>time_utc</c>, or <c>date</c> for a day); its length is the median distance
+/// of the stamps; a close is known when the bar ends. Bars not closed at the instant asked for are checked and left
+/// out.
 /// </remarks>
 internal static class BarFile
 {
@@ -20,7 +21,8 @@ internal static class BarFile
     internal static Result<PriceSeries> ReadPrices(string path, AssetId asset, Timestamp at) =>
         Read(path, ["close", asset.Name, "price"], 1, asset, at);
 
-    /// <summary>Reads a volatility index in percent: column <c>dvol_pct</c> or <c>dvol_close_pct</c>; as fractions.</summary>
+    /// <summary>Reads a volatility index in percent: column <c>dvol_pct</c> or <c>dvol_close_pct</c>; as
+    /// fractions.</summary>
     internal static Result<PriceSeries> ReadVolatilityIndex(string path, AssetId asset, Timestamp at) =>
         Read(path, ["dvol_pct", "dvol_close_pct"], 100, asset, at);
 
@@ -125,11 +127,13 @@ internal static class BarFile
 internal sealed record BarColumns(int Time, bool IsDate, int Value, int Symbol, ImmutableArray<int> Checked)
 {
     /// <summary>Finds the columns, or records refusals.</summary>
-    internal static BarColumns Of(CsvTable table, ImmutableArray<string> valueNames, ImmutableArray<string> checkedNames)
+    internal static BarColumns Of(
+        CsvTable table, ImmutableArray<string> valueNames, ImmutableArray<string> checkedNames)
     {
         bool isDate = table.Column("date") != CsvTable.Absent;
         int time = isDate ? table.Column("date") : table.Require("time_utc");
-        int value = valueNames.Select(table.Column).FirstOrDefault(column => column != CsvTable.Absent, CsvTable.Absent);
+        int value = valueNames.Select(table.Column)
+            .FirstOrDefault(column => column != CsvTable.Absent, CsvTable.Absent);
         if (value == CsvTable.Absent)
         {
             table.Refuse(FailureReason.Missing, $"there is no column {string.Join(" or ", valueNames)}", []);

@@ -4,7 +4,8 @@ using Breakwater.Markets;
 
 namespace Breakwater.Adapters.Files;
 
-/// <summary>Gathers chain rows of several files: the newest snapshot of each underlying, and earlier index prices.</summary>
+/// <summary>Gathers chain rows of several files: the newest snapshot of each underlying, and earlier index
+/// prices.</summary>
 internal sealed class ChainCollector
 {
     private readonly SortedDictionary<AssetId, Gathered> _byAsset = [];
@@ -23,20 +24,23 @@ internal sealed class ChainCollector
         }
 
         _last!.Add(snapshot, new ChainRow(
-            option, numbers.BidCoin, numbers.AskCoin, numbers.MarkCoin, numbers.MarkVolatilityAnnual, numbers.ForwardUsd,
-            isForwardListed, numbers.IndexUsd, numbers.OpenInterest ?? 0));
+            option, numbers.BidCoin, numbers.AskCoin, numbers.MarkCoin, numbers.MarkVolatilityAnnual,
+            numbers.ForwardUsd, isForwardListed, numbers.IndexUsd, numbers.OpenInterest ?? 0));
     }
 
     /// <summary>The newest chain of an underlying and the index prices of earlier ones.</summary>
     internal (ChainObservation? Chain, ImmutableArray<PricePoint> EarlierIndexes) Of(AssetId asset) =>
-        _byAsset.TryGetValue(asset, out Gathered? gathered) ? (gathered.Chain(), gathered.EarlierIndexes()) : (null, []);
+        _byAsset.TryGetValue(asset, out Gathered? gathered)
+            ? (gathered.Chain(), gathered.EarlierIndexes())
+            : (null, []);
 
     /// <summary>Instruments that several files state for the same newest snapshot.</summary>
     internal IEnumerable<Failure> Duplicates() =>
         from gathered in _byAsset.Values
         from row in gathered.Repeated()
         select new Failure(
-            FailureReason.Duplicate, "two chain files state the same instrument at the same time", Value: row.Option.Name);
+            FailureReason.Duplicate, "two chain files state the same instrument at the same time",
+            Value: row.Option.Name);
 
     private sealed class Gathered(AssetId asset)
     {

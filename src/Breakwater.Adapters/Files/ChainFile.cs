@@ -3,13 +3,14 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Adapters.Files;
 
-/// <summary>Reads option chains: one row per instrument and snapshot, several snapshots and underlyings per file.</summary>
+/// <summary>Reads option chains: one row per instrument and snapshot, several snapshots and underlyings per
+/// file.</summary>
 internal static class ChainFile
 {
     private static readonly ImmutableArray<string> Known =
     [
-        "snapshot_utc", "currency", "instrument", "option_type", "strike", "expiry_utc", "time_to_maturity", "bid_price",
-        "ask_price", "mark_price", "mark_iv", "underlying_name", "underlying_price", "index_price", "delta", "vega",
+        "snapshot_utc", "currency", "instrument", "option_type", "strike", "expiry_utc", "time_to_maturity",
+        "bid_price", "ask_price", "mark_price", "mark_iv", "underlying_name", "underlying_price", "index_price", "delta", "vega",
         "open_interest", "volume_24h", "volume_24h_usd",
     ];
 
@@ -27,7 +28,8 @@ internal static class ChainFile
         using CsvTable table = opened.Value;
         foreach (string name in table.Header.Where(name => !Known.Contains(name, StringComparer.Ordinal)))
         {
-            table.Refuse(FailureReason.Unknown, "a column is not of an option chain", System.Text.Encoding.ASCII.GetBytes(name));
+            table.Refuse(
+                FailureReason.Unknown, "a column is not of an option chain", System.Text.Encoding.ASCII.GetBytes(name));
         }
 
         ChainColumns columns = ChainColumns.Of(table);
@@ -69,7 +71,8 @@ internal static class ChainFile
         int before = table.Failures.Count;
         if (!table[columns.Currency].SequenceEqual(listed.Currency))
         {
-            table.Refuse(FailureReason.Inconsistent, "currency is not the instrument's", table[columns.Currency], listed.Option.Name);
+            table.Refuse(
+                FailureReason.Inconsistent, "currency is not the instrument's", table[columns.Currency], listed.Option.Name);
         }
 
         if (table[columns.OptionType] is { IsEmpty: false } type && !type.SequenceEqual(listed.Side))
@@ -79,13 +82,15 @@ internal static class ChainFile
 
         if (table.Number(columns.Strike, NumberDomain.Positive) is { } strike && strike != listed.StrikeUsd)
         {
-            table.Refuse(FailureReason.Inconsistent, "strike is not the instrument's", table[columns.Strike], listed.Option.Name);
+            table.Refuse(
+                FailureReason.Inconsistent, "strike is not the instrument's", table[columns.Strike], listed.Option.Name);
         }
 
         if (!table[columns.Expiry].IsEmpty && table.TryTime(columns.Expiry, out Timestamp expiry)
             && expiry != listed.Option.Expiry)
         {
-            table.Refuse(FailureReason.Inconsistent, "expiry_utc is not the instrument's", table[columns.Expiry], listed.Option.Name);
+            table.Refuse(
+                FailureReason.Inconsistent, "expiry_utc is not the instrument's", table[columns.Expiry], listed.Option.Name);
         }
 
         return table.Failures.Count == before;

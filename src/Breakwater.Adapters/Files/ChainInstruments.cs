@@ -54,20 +54,22 @@ internal sealed class ChainInstruments
         if (listed is null)
         {
             table.Refuse(
-                FailureReason.UnknownInstrument, "instrument is no inverse option", bytes, "such as BTC-27MAR26-90000-C");
+                FailureReason.UnknownInstrument, "instrument is no inverse option", bytes,
+                "such as BTC-27MAR26-90000-C");
         }
 
         return listed;
     }
 
-    /// <summary>Whether the row may follow the rows before it: snapshots of an underlying do not fall, and an instrument
-    /// stands once in each.</summary>
+    /// <summary>Whether the row may follow the rows before it: snapshots of an underlying do not fall, and an
+    /// instrument stands once in each.</summary>
     internal bool IsNext(CsvTable table, in ChainColumns columns, ListedOption listed, Timestamp snapshot)
     {
         AssetId asset = listed.Option.Underlying;
         if (listed.Last == snapshot)
         {
-            table.Refuse(FailureReason.Duplicate, "the instrument stands twice in its snapshot", table[columns.Instrument]);
+            table.Refuse(
+                FailureReason.Duplicate, "the instrument stands twice in its snapshot", table[columns.Instrument]);
             return false;
         }
 
@@ -75,7 +77,9 @@ internal sealed class ChainInstruments
         {
             if (_newest.TryGetValue(asset, out Timestamp newest) && snapshot < newest)
             {
-                table.Refuse(FailureReason.OutOfOrder, "snapshots must not go back in time", table[columns.Snapshot], $"≥ {newest}");
+                table.Refuse(
+                    FailureReason.OutOfOrder, "snapshots must not go back in time", table[columns.Snapshot],
+                    $"≥ {newest}");
                 return false;
             }
 

@@ -4,10 +4,12 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Adapters.Files;
 
-/// <summary>Reads comma-separated files row by row, as bytes, plain or inside gzip; nothing is allocated per row.</summary>
+/// <summary>Reads comma-separated files row by row, as bytes, plain or inside gzip; nothing is allocated per
+/// row.</summary>
 /// <remarks>
-/// The format is strict, because a margin follows from it: ASCII, no quotes, one header, every row of the header's field
-/// count, every line ended (a file cut in its last number would read as another number). Limits below are refusals.
+/// The format is strict, because a margin follows from it: ASCII, no quotes, one header, every row of the header's
+/// field count, every line ended (a file cut in its last number would read as another number). Limits below are
+/// refusals.
 /// </remarks>
 internal sealed class CsvReader : IDisposable
 {
@@ -174,7 +176,9 @@ internal sealed class CsvReader : IDisposable
         else if (_filled > _next)
         {
             Line++;
-            Stop(FailureReason.Malformed, "the last line is not ended: the file may have been cut", "a line break at the end");
+            Stop(
+                FailureReason.Malformed, "the last line is not ended: the file may have been cut",
+                "a line break at the end");
         }
     }
 
@@ -204,7 +208,8 @@ internal sealed class CsvReader : IDisposable
         {
             Stop(FailureReason.Malformed, "the compressed data are damaged or cut", "a whole gzip file");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             Stop(FailureReason.Unreadable, "the file cannot be read to its end");
         }
@@ -215,11 +220,13 @@ internal sealed class CsvReader : IDisposable
     private bool TrySplit(int fieldCount)
     {
         int end = _lineEnd > _lineStart && _buffer[_lineEnd - 1] == '\r' ? _lineEnd - 1 : _lineEnd;
-        _lineStart += Line == 1 && _buffer.AsSpan(_lineStart, end - _lineStart).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+        bool hasPreamble = Line == 1 && _buffer.AsSpan(_lineStart, end - _lineStart).StartsWith(Encoding.UTF8.Preamble);
+        _lineStart += hasPreamble ? 3 : 0;
         ReadOnlySpan<byte> line = _buffer.AsSpan(_lineStart, end - _lineStart);
         if (!Ascii.IsValid(line) || line.ContainsAny((byte)'"', (byte)0))
         {
-            Refuse(FailureReason.Malformed, "the line holds bytes that are not plain text", line, "ASCII without quotes");
+            Refuse(
+                FailureReason.Malformed, "the line holds bytes that are not plain text", line, "ASCII without quotes");
             return false;
         }
 

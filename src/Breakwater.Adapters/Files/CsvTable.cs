@@ -94,7 +94,8 @@ internal sealed class CsvTable : IDisposable
             bool isTooGreat = StrictNumber.IsNumber(text);
             Refuse(
                 isTooGreat ? FailureReason.OutOfRange : FailureReason.Malformed,
-                $"{Header[column]} {(isTooGreat ? "is not finite in double precision" : "is no number")}", text, StrictNumber.Form);
+                $"{Header[column]} {(isTooGreat ? "is not finite in double precision" : "is no number")}", text,
+                StrictNumber.Form);
             return null;
         }
 
@@ -117,7 +118,8 @@ internal sealed class CsvTable : IDisposable
             return true;
         }
 
-        Refuse(FailureReason.Malformed, $"{Header[column]} is no UTC time", this[column], "such as 2026-02-05T09:36:47Z");
+        Refuse(
+            FailureReason.Malformed, $"{Header[column]} is no UTC time", this[column], "such as 2026-02-05T09:36:47Z");
         return false;
     }
 

@@ -35,7 +35,8 @@ internal static class FundingFile
             else if (stamp <= last)
             {
                 table.Refuse(
-                    stamp == last ? FailureReason.Duplicate : FailureReason.OutOfOrder, "times must rise", table[time], $"> {last}");
+                    stamp == last ? FailureReason.Duplicate : FailureReason.OutOfOrder, "times must rise", table[time],
+                    $"> {last}");
             }
         }
 
@@ -49,7 +50,8 @@ internal static class FundingFile
         double? value = table.Number(column, NumberDomain.Any);
         if (value is not (> -1 and < 1) and not null)
         {
-            table.Refuse(FailureReason.OutOfRange, "a funding rate is a fraction per 8 h", table[column], "between −1 and 1");
+            table.Refuse(
+                FailureReason.OutOfRange, "a funding rate is a fraction per 8 h", table[column], "between −1 and 1");
             return null;
         }
 

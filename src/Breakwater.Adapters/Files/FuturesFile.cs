@@ -7,13 +7,14 @@ namespace Breakwater.Adapters.Files;
 
 /// <summary>Reads marks of futures: <c>snapshot_utc,currency,future,mark</c>, further columns being ranges of the mark.
 /// </summary>
-/// <remarks>A future is named as an instrument (<c>BTC-27MAR26</c>, <c>BTC-PERPETUAL</c>), with <c>SYN.</c> before it if
-/// the venue only implies it.</remarks>
+/// <remarks>A future is named as an instrument (<c>BTC-27MAR26</c>, <c>BTC-PERPETUAL</c>), with <c>SYN.</c> before it
+/// if the venue only implies it.</remarks>
 internal static class FuturesFile
 {
     private static ReadOnlySpan<byte> SyntheticPrefix => "SYN."u8;
 
-    /// <summary>Marks of one underlying at the newest time not after <paramref name="at"/>; <c>null</c> if none.</summary>
+    /// <summary>Marks of one underlying at the newest time not after <paramref name="at"/>; <c>null</c> if
+    /// none.</summary>
     internal static Result<FuturesObservation?> Read(string path, AssetId asset, Timestamp at)
     {
         Result<CsvTable> opened = CsvTable.Open(path);
@@ -54,11 +55,13 @@ internal static class FuturesFile
         ReadOnlySpan<byte> text = table[future];
         ReadOnlySpan<byte> bare = text.StartsWith(SyntheticPrefix) ? text[SyntheticPrefix.Length..] : text;
         bool isKnown = InstrumentName.TryParse(Encoding.ASCII.GetString(bare), out Instrument? instrument)
-            && instrument is DatedFuture { Settlement: Settlement.Inverse } or Perpetual { Settlement: Settlement.Inverse }
+            && instrument is DatedFuture { Settlement: Settlement.Inverse }
+                or Perpetual { Settlement: Settlement.Inverse }
             && table[currency].SequenceEqual(Encoding.ASCII.GetBytes(instrument.Underlying.Name));
         if (!isKnown)
         {
-            table.Refuse(FailureReason.UnknownInstrument, "future is no future of its currency", text, "such as BTC-27MAR26");
+            table.Refuse(
+                FailureReason.UnknownInstrument, "future is no future of its currency", text, "such as BTC-27MAR26");
         }
 
         return isKnown ? instrument : null;
@@ -73,7 +76,8 @@ internal static class FuturesFile
         private SortedSet<string> _names = new(StringComparer.Ordinal);
 
         internal void Take(
-            CsvTable table, int timeColumn, int futureColumn, Timestamp snapshot, Timestamp at, Instrument instrument, double? mark)
+            CsvTable table, int timeColumn, int futureColumn, Timestamp snapshot, Timestamp at, Instrument instrument,
+            double? mark)
         {
             if (snapshot < _last)
             {

@@ -83,7 +83,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
         Int128 lotUnits = DecimalParts.Scaled(lot, LotDecimals);
         if (quantity % lotUnits != 0)
         {
-            fields.RefuseMember(FailureReason.LotMultiple, "the quantity is no whole number of lots", name, $"lots of {lot}");
+            fields.RefuseMember(
+                FailureReason.LotMultiple, "the quantity is no whole number of lots", name, $"lots of {lot}");
             return null;
         }
 
@@ -110,7 +111,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
             return price;
         }
 
-        fields.RefuseMember(FailureReason.OutOfRange, "the price is out of range", name, $"{PriceMin} to {PriceMax}, 28 digits");
+        fields.RefuseMember(
+            FailureReason.OutOfRange, "the price is out of range", name, $"{PriceMin} to {PriceMax}, 28 digits");
         return null;
     }
 
@@ -128,7 +130,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
         Int128? units = Units(fields, "quantity", decimals, $"least units of 1e-{decimals}");
         if (units is { } great && Int128.Abs(great) > CoinUnitsMax)
         {
-            fields.RefuseMember(FailureReason.TooLarge, "the quantity is too great", "quantity", $"{CoinUnitsMax} least units");
+            fields.RefuseMember(
+                FailureReason.TooLarge, "the quantity is too great", "quantity", $"{CoinUnitsMax} least units");
             return null;
         }
 
@@ -149,8 +152,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
         if (governed is null)
         {
             fields.RefuseMember(
-                FailureReason.UnknownInstrument, "the asset is no collateral: it has no market or no parameters", "asset",
-                $"{AssetId.Numeraire}, {Known()}");
+                FailureReason.UnknownInstrument, "the asset is no collateral: it has no market or no parameters",
+                "asset", $"{AssetId.Numeraire}, {Known()}");
         }
 
         return governed?.TokenDecimals;
@@ -158,7 +161,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
 
     private static Int128? Units(JsonFields fields, string name, int decimals, string limit)
     {
-        if (fields.Decimal(name) is not { } text || !StrictNumber.TryUnits(text, decimals, out Int128 units, out bool isWhole))
+        if (fields.Decimal(name) is not { } text
+            || !StrictNumber.TryUnits(text, decimals, out Int128 units, out bool isWhole))
         {
             return null;
         }
@@ -194,7 +198,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
         if (chain.Length > 0)
         {
             fields.RefuseMember(
-                FailureReason.Malformed, "no name of a chain", "chain", $"1–{LengthMax} ASCII letters, digits, - and _");
+                FailureReason.Malformed, "no name of a chain", "chain",
+                $"1–{LengthMax} ASCII letters, digits, - and _");
         }
 
         return null;

@@ -7,7 +7,8 @@ namespace Breakwater.Adapters.Files;
 /// <summary>Reads small input documents whole: size first, then bytes, then valid UTF-8.</summary>
 internal static class InputFile
 {
-    private static readonly UTF8Encoding Utf8Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Bytes of a file of at most <paramref name="bytesMax"/> bytes, without a byte-order mark.</summary>
     internal static Result<byte[]> ReadBytes(string path, long bytesMax)
@@ -35,8 +36,12 @@ internal static class InputFile
 
     /// <summary>Refusal of a file that cannot be read.</summary>
     internal static Failure Unreadable(string path, Exception exception) => new(
-        exception is FileNotFoundException or DirectoryNotFoundException ? FailureReason.Missing : FailureReason.Unreadable,
-        exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "the file cannot be read",
+        exception is FileNotFoundException or DirectoryNotFoundException
+            ? FailureReason.Missing
+            : FailureReason.Unreadable,
+        exception is FileNotFoundException or DirectoryNotFoundException
+            ? "there is no such file"
+            : "the file cannot be read",
         path);
 
     private static Failure TooLarge(string path, long length, long bytesMax) => new(

@@ -92,7 +92,9 @@ internal sealed class JsonFields
 
     /// <summary>Notes a refusal of a member.</summary>
     public void RefuseMember(FailureReason reason, string message, string name, string limit) =>
-        Refuse(reason, message, _value.PathOf(name), _value.Find(name) is { } member ? Shown(member) : string.Empty, limit);
+        Refuse(
+            reason, message, _value.PathOf(name),
+            _value.Find(name) is { } member ? Shown(member) : string.Empty, limit);
 
     private JsonValue? Required(string name, string form)
     {

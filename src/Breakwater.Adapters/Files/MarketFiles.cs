@@ -16,7 +16,8 @@ public sealed record AssetFile(AssetId Asset, string Path)
         return equals > 0 && equals < argument.Length - 1 && AssetId.TryOf(argument[..equals], out AssetId asset)
             ? Result<AssetFile>.Accepted(new AssetFile(asset, argument[(equals + 1)..]))
             : Result<AssetFile>.Refused(new Failure(
-                FailureReason.Malformed, "the argument names no asset and file", Value: Excerpt.Of(argument), Limit: "ASSET=FILE"));
+                FailureReason.Malformed, "the argument names no asset and file", Value: Excerpt.Of(argument),
+                Limit: "ASSET=FILE"));
     }
 }
 
@@ -37,7 +38,8 @@ public sealed record MarketFileSelection(
 public static class MarketFiles
 {
     /// <summary>The market as of the newest chain snapshot not after <paramref name="at"/>.</summary>
-    /// <remarks>Every row of every file must be well-formed; no row after <paramref name="at"/> enters the result.</remarks>
+    /// <remarks>Every row of every file must be well-formed; no row after <paramref name="at"/> enters the
+    /// result.</remarks>
     /// <returns>Every refusal of every file; else the market, or the findings that make it unusable.</returns>
     public static Result<SnapshotOutcome> Load(MarketFileSelection selection, Timestamp at)
     {
@@ -72,14 +74,18 @@ public static class MarketFiles
     }
 
     private static void ReadSeries(
-        MarketFileSelection selection, Timestamp at, SortedDictionary<AssetId, UnderlyingObservations> seen, List<Failure> failures)
+        MarketFileSelection selection, Timestamp at, SortedDictionary<AssetId, UnderlyingObservations> seen,
+        List<Failure> failures)
     {
         Each(selection.Histories, file => BarFile.ReadPrices(file.Path, file.Asset, at), seen, failures,
             (asset, series) => asset with { Prices = asset.Prices.Add(series) });
-        Each(selection.VolatilityIndices, file => BarFile.ReadVolatilityIndex(file.Path, file.Asset, at), seen, failures,
+        Each(
+            selection.VolatilityIndices, file => BarFile.ReadVolatilityIndex(file.Path, file.Asset, at), seen, failures,
             (asset, series) => asset with { VolatilityIndices = asset.VolatilityIndices.Add(series) });
         Each(selection.Futures, file => FuturesFile.Read(file.Path, file.Asset, at), seen, failures,
-            (asset, marks) => marks is not null && !(asset.Futures?.At > marks.At) ? asset with { Futures = marks } : asset);
+            (asset, marks) => marks is not null && !(asset.Futures?.At > marks.At)
+                ? asset with { Futures = marks }
+                : asset);
         Each(selection.Funding, file => FundingFile.Read(file.Path, at), seen, failures,
             (asset, series) => asset with { Funding = asset.Funding.Add(series) });
     }
@@ -97,7 +103,8 @@ public static class MarketFiles
             failures.AddRange(result.Failures);
             if (result.IsAccepted)
             {
-                UnderlyingObservations before = seen.GetValueOrDefault(file.Asset) ?? UnderlyingObservations.None(file.Asset);
+                UnderlyingObservations before = seen.GetValueOrDefault(file.Asset)
+                    ?? UnderlyingObservations.None(file.Asset);
                 seen[file.Asset] = add(before, result.Value);
             }
         }

@@ -19,7 +19,9 @@ public static class OrdersFile
     {
         List<Failure> failures = [];
         JsonValue? root = StrictJson.Load(path, failures);
-        SubaccountChange? read = root is null ? null : Read(root, path, new HoldingFields(market, parameters), failures);
+        SubaccountChange? read = root is null
+            ? null
+            : Read(root, path, new HoldingFields(market, parameters), failures);
         return failures.Count == 0 && read is not null
             ? Result<SubaccountChange>.Accepted(read)
             : Result<SubaccountChange>.Refused(failures);
@@ -34,10 +36,14 @@ public static class OrdersFile
         }
 
         return new SubaccountChange(
-            [.. PortfolioFile.Rows(fields, "orders").Select(row => ReadOrder(row, file, holdings, failures)).OfType<Order>()],
+            [
+                .. PortfolioFile.Rows(fields, "orders")
+                    .Select(row => ReadOrder(row, file, holdings, failures)).OfType<Order>(),
+            ],
             [
                 .. PortfolioFile.Rows(fields, "collateral")
-                    .Select(row => holdings.Collateral(new JsonFields(row, file, failures, "asset", "quantity", "chain", "bridge")))
+                    .Select(row => holdings.Collateral(
+                        new JsonFields(row, file, failures, "asset", "quantity", "chain", "bridge")))
                     .OfType<CollateralChange>(),
             ]);
     }

@@ -114,7 +114,8 @@ public static class ParameterFile
         bool isValid = Timestamp.TryParse(scalar?.Text, out Timestamp effectiveAt);
         if (scalar is not null && !isValid)
         {
-            failures.Add(Refuse(file, scalar, FailureReason.Malformed, "is no UTC time", "such as 2026-01-01T00:00:00Z"));
+            failures.Add(
+                Refuse(file, scalar, FailureReason.Malformed, "is no UTC time", "such as 2026-01-01T00:00:00Z"));
         }
 
         return effectiveAt;
@@ -127,7 +128,8 @@ public static class ParameterFile
         bool isValid = scalar is { Text.Length: >= 1 and <= LengthMax } && System.Text.Ascii.IsValid(scalar.Text);
         if (scalar is not null && !isValid)
         {
-            failures.Add(Refuse(file, scalar, FailureReason.Malformed, "is no name", $"1–{LengthMax} ASCII characters"));
+            failures.Add(
+                Refuse(file, scalar, FailureReason.Malformed, "is no name", $"1–{LengthMax} ASCII characters"));
         }
 
         return isValid ? scalar!.Text : string.Empty;
@@ -136,7 +138,8 @@ public static class ParameterFile
     private static YamlScalar? Find(
         string file, ImmutableArray<YamlScalar> scalars, string path, List<Failure> failures)
     {
-        YamlScalar? found = scalars.FirstOrDefault(scalar => string.Equals(scalar.Path, path, StringComparison.Ordinal));
+        YamlScalar? found = scalars.FirstOrDefault(
+            scalar => string.Equals(scalar.Path, path, StringComparison.Ordinal));
         if (found is null)
         {
             failures.Add(new Failure(FailureReason.Missing, $"{path} is absent", file, path));
@@ -145,7 +148,8 @@ public static class ParameterFile
         return found;
     }
 
-    private static Failure Refuse(string file, YamlScalar scalar, FailureReason reason, string complaint, string limit) =>
+    private static Failure Refuse(
+        string file, YamlScalar scalar, FailureReason reason, string complaint, string limit) =>
         new(reason, $"{scalar.Path} {complaint}", file, scalar.Place, Excerpt.Of(scalar.Text), limit);
 
     private static ImmutableSortedDictionary<string, T>.Builder Sorted<T>() =>

@@ -18,7 +18,8 @@ public static class ParameterTemplate
         # Above every field: unit; range; largest change per proposal; what it does and where it comes from.
         # The comments are written from the catalogue in the source (ParameterValidation.Catalogue). To add a field:
         # add it there, add a line `name: value` in its section here, in any place and without comment, and run
-        #   BREAKWATER_APPROVE=1 dotnet run --project tests/Breakwater.Tests -- -class Breakwater.Tests.Parameters.ShippedParametersLaws
+        #   BREAKWATER_APPROVE=1 dotnet run --project tests/Breakwater.Tests -- \
+        #     -class Breakwater.Tests.Parameters.ShippedParametersLaws
         # which writes this file anew in catalogue order.
         """;
 

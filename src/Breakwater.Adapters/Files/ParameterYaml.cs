@@ -18,8 +18,8 @@ internal sealed record YamlScalar(string Path, string Text, bool IsQuoted, int L
 
 /// <summary>Reads the YAML that parameter files may contain: nested mappings of plain keys to scalars.</summary>
 /// <remarks>
-/// Refused: duplicate keys, sequences, anchors, aliases, tags, several documents, directives, depth over 6: a file that a
-/// vote decides on must read the same for everybody.
+/// Refused: duplicate keys, sequences, anchors, aliases, tags, several documents, directives, depth over 6: a file that
+/// a vote decides on must read the same for everybody.
 /// </remarks>
 internal static class ParameterYaml
 {
@@ -90,7 +90,9 @@ internal static class ParameterYaml
 
             string child = path.Length == 0 ? key.Value : $"{path}.{key.Value}";
             Failure? failure = CheckNode(key, child)
-                ?? (IsKey(key.Value) ? null : Refuse(key, FailureReason.Malformed, child, "a key of letters and digits"))
+                ?? (IsKey(key.Value)
+                    ? null
+                    : Refuse(key, FailureReason.Malformed, child, "a key of letters and digits"))
                 ?? (keys.Add(key.Value) ? null : Refuse(key, FailureReason.Duplicate, child, "each key once"))
                 ?? ReadValue(parser, child, depth, scalars);
             if (failure is not null)

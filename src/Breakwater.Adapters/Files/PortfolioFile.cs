@@ -5,7 +5,8 @@ using Breakwater.Parameters;
 
 namespace Breakwater.Adapters.Files;
 
-/// <summary>Reads a portfolio: <c>{ "subaccount", "collateral": [ … ], "positions": [ … ] }</c> (INTERFACES 3).</summary>
+/// <summary>Reads a portfolio: <c>{ "subaccount", "collateral": [ … ], "positions": [ … ] }</c> (INTERFACES
+/// 3).</summary>
 /// <remarks>Rows of one instrument are netted, rows of one asset, chain and bridge are added. Both lists may be absent.
 /// </remarks>
 public static class PortfolioFile
@@ -46,7 +47,10 @@ public static class PortfolioFile
 
         return new Subaccount(
             name,
-            [.. Rows(fields, "collateral").Select(row => Balance(row, file, holdings, failures)).OfType<CollateralBalance>()],
+            [
+                .. Rows(fields, "collateral")
+                    .Select(row => Balance(row, file, holdings, failures)).OfType<CollateralBalance>(),
+            ],
             [.. Rows(fields, "positions").Select(row => Held(row, file, holdings, failures)).OfType<Position>()]);
     }
 
@@ -63,7 +67,8 @@ public static class PortfolioFile
         return [];
     }
 
-    private static CollateralBalance? Balance(JsonValue row, string file, HoldingFields holdings, List<Failure> failures)
+    private static CollateralBalance? Balance(
+        JsonValue row, string file, HoldingFields holdings, List<Failure> failures)
     {
         JsonFields fields = new(row, file, failures, "asset", "quantity", "chain", "bridge");
         CollateralChange? read = holdings.Collateral(fields);

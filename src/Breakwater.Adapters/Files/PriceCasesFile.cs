@@ -99,7 +99,9 @@ public static class PriceCasesFile
             hasVolatility ? Number(fields, "vol", 0.0, VolatilityMax) : null,
             hasPrice ? Number(fields, "price", 0.0, PriceMax) : null,
             fields.Has("discount") ? Number(fields, "discount", PriceMin, DiscountMax) : 1.0,
-            Choice(fields, "settlement", Settlement.Linear, ("linear", Settlement.Linear), ("inverse", Settlement.Inverse)));
+            Choice(
+                fields, "settlement", Settlement.Linear,
+                ("linear", Settlement.Linear), ("inverse", Settlement.Inverse)));
     }
 
     private static double Number(JsonFields fields, string name, double minimum, double maximum)

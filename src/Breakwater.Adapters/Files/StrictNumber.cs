@@ -43,7 +43,8 @@ public static class StrictNumber
             return true;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
     }
 
     /// <inheritdoc cref="TryDouble(ReadOnlySpan{byte}, out double)"/>

@@ -30,7 +30,8 @@ public enum BridgeClass
 public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge);
 
 /// <summary>Part of a position entered at one price.</summary>
-/// <param name="Lots">Signed lots, long positive; not 0. The lot of spot is the token's least unit, hence 128 bits.</param>
+/// <param name="Lots">Signed lots, long positive; not 0. The lot of spot is the token's least unit, hence 128
+/// bits.</param>
 /// <param name="EntryPriceUsd">Price paid, USD per unit of underlying; <c>null</c> means entered at the mark. Always
 /// <c>null</c> for options and spot, whose value does not depend on it.</param>
 public sealed record PositionEntry(Int128 Lots, decimal? EntryPriceUsd);

@@ -6,8 +6,8 @@ namespace Breakwater.Accounts;
 /// <summary>An order, taken as filled.</summary>
 /// <param name="Instrument">What is traded.</param>
 /// <param name="Lots">Signed lots, positive to buy; not 0.</param>
-/// <param name="LimitPrice">Price of the fill as the instrument is quoted: coin per unit for an inverse option, else USD
-/// per unit; &gt; 0. <c>null</c>: filled at the mark.</param>
+/// <param name="LimitPrice">Price of the fill as the instrument is quoted: coin per unit for an inverse option, else
+/// USD per unit; &gt; 0. <c>null</c>: filled at the mark.</param>
 /// <param name="IsReduceOnly">Whether it may only bring the position nearer to zero.</param>
 public sealed record Order(Instrument Instrument, Int128 Lots, decimal? LimitPrice, bool IsReduceOnly);
 

@@ -22,7 +22,8 @@ public static class CanonicalEncoding
         .Write(scenarios.Initial.Digest)
         .Digest;
 
-    /// <summary>Digest of a subaccount in canonical form: kind <c>PORT</c>. Order and splitting do not matter.</summary>
+    /// <summary>Digest of a subaccount in canonical form: kind <c>PORT</c>. Order and splitting do not
+    /// matter.</summary>
     public static Digest DigestOf(Subaccount subaccount) => Encode(subaccount).Digest;
 
     /// <summary>Bytes of a market snapshot.</summary>

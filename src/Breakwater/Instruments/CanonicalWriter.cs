@@ -78,7 +78,8 @@ public sealed class CanonicalWriter
         return Write(BitConverter.DoubleToInt64Bits(value == 0d ? 0d : value));
     }
 
-    /// <summary>Writes a decimal as its whole number (16 bytes) and the count of decimals (4 bytes), both least.</summary>
+    /// <summary>Writes a decimal as its whole number (16 bytes) and the count of decimals (4 bytes), both
+    /// least.</summary>
     public CanonicalWriter Write(decimal value)
     {
         (Int128 whole, int decimals) = DecimalParts.Of(value);

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Breakwater.Instruments;
 
 /// <summary>SHA-256 of canonical bytes: names an input or result by its content.</summary>
-/// <remarks>The <c>default</c> value is invalid: it compares equal only to itself and prints as 32 zero bytes.</remarks>
+/// <remarks>The <c>default</c> value is invalid: it compares equal only to itself and prints as 32 zero
+/// bytes.</remarks>
 public readonly record struct Digest
 {
     private readonly string? _hex;

@@ -46,7 +46,8 @@ public enum FailureReason
 /// <param name="Reason">Why.</param>
 /// <param name="Message">What was wrong, in words.</param>
 /// <param name="File">File (its name as given) or input; empty if not from a file.</param>
-/// <param name="Place">Line number or path within the file, such as <c>line 12</c> or <c>positions[0].quantity</c>.</param>
+/// <param name="Place">Line number or path within the file, such as <c>line 12</c> or
+/// <c>positions[0].quantity</c>.</param>
 /// <param name="Value">The offending text, shortened; empty if absent.</param>
 /// <param name="Limit">The limit or expected form; empty if none.</param>
 public sealed record Failure(

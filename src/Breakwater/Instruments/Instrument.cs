@@ -34,7 +34,8 @@ public sealed record Spot : Instrument
     }
 }
 
-/// <summary>Future without expiry, held to its index by funding: <c>BTC-PERPETUAL</c>, <c>BTC_USDC-PERPETUAL</c>.</summary>
+/// <summary>Future without expiry, held to its index by funding: <c>BTC-PERPETUAL</c>,
+/// <c>BTC_USDC-PERPETUAL</c>.</summary>
 public sealed record Perpetual : Instrument
 {
     /// <summary>Perpetual on <paramref name="underlying"/>.</summary>
@@ -73,7 +74,8 @@ public sealed record VanillaOption : Instrument
     /// <param name="strikeUsd">Strike, USD per unit of underlying; &gt; 0.</param>
     /// <param name="right">Call or put.</param>
     /// <exception cref="ArgumentOutOfRangeException">The strike is not positive.</exception>
-    public VanillaOption(AssetId underlying, Settlement settlement, Timestamp expiry, decimal strikeUsd, OptionRight right)
+    public VanillaOption(
+        AssetId underlying, Settlement settlement, Timestamp expiry, decimal strikeUsd, OptionRight right)
         : base(underlying, InstrumentName.OfOption(underlying, settlement, expiry, strikeUsd, right))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(strikeUsd);

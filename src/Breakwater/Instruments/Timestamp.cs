@@ -29,12 +29,15 @@ public readonly record struct Timestamp : IComparable<Timestamp>
     /// <summary>The instant so many milliseconds after 1970-01-01T00:00:00Z.</summary>
     public static Timestamp FromUnixMilliseconds(long unixMilliseconds) => new(unixMilliseconds);
 
-    /// <summary>Reads ISO 8601 in UTC: <c>2026-02-05T09:36:47Z</c>, with up to three decimals, or a date alone.</summary>
+    /// <summary>Reads ISO 8601 in UTC: <c>2026-02-05T09:36:47Z</c>, with up to three decimals, or a date
+    /// alone.</summary>
     public static bool TryParse(string? text, out Timestamp timestamp)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         bool valid = DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, Utc, out DateTime time);
-        timestamp = valid ? new Timestamp((time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond) : default;
+        timestamp = valid
+            ? new Timestamp((time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond)
+            : default;
         return valid;
     }
 
@@ -60,7 +63,9 @@ public readonly record struct Timestamp : IComparable<Timestamp>
     /// <summary>ISO 8601 in UTC, with milliseconds only where they are not zero.</summary>
     public override string ToString() =>
         DateTime.UnixEpoch.AddTicks(UnixMilliseconds * TimeSpan.TicksPerMillisecond)
-            .ToString(UnixMilliseconds % 1000 == 0 ? Formats[0] : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            .ToString(
+                UnixMilliseconds % 1000 == 0 ? Formats[0] : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                CultureInfo.InvariantCulture);
 
     /// <summary>Order in time.</summary>
     public static bool operator <(Timestamp left, Timestamp right) => left.CompareTo(right) < 0;

@@ -11,7 +11,8 @@ internal sealed record InspectedChain(
     double? IndexUsd, ImmutableArray<OptionQuote> Quotes, ImmutableArray<FutureMark> Forwards);
 
 /// <summary>Looks at a chain row by row: what cannot be used is left out, what is doubtful is reported.</summary>
-/// <remarks>Cleaning for the fit (METHODOLOGY 2.1) is the surface's work: crossed quotes stay in, as received.</remarks>
+/// <remarks>Cleaning for the fit (METHODOLOGY 2.1) is the surface's work: crossed quotes stay in, as
+/// received.</remarks>
 internal static class ChainInspection
 {
     /// <summary>Disagreement of sources that the methodology calls one (2.4: oracle disagreement over 2 %).</summary>
@@ -103,13 +104,15 @@ internal static class ChainInspection
         }
         else if (row.MarkCoin is { } mark && (mark < bid || mark > ask))
         {
-            tally.Count(FindingKind.MarkOutsideSpread, "are marked by the venue outside their own spread", row.Option.Name);
+            tally.Count(
+                FindingKind.MarkOutsideSpread, "are marked by the venue outside their own spread", row.Option.Name);
         }
     }
 
     private static ImmutableArray<FutureMark> Forwards(ImmutableArray<ChainRow> rows) =>
     [
         .. rows.GroupBy(row => row.Option.Expiry).OrderBy(expiry => expiry.Key).Select(expiry => new FutureMark(
-            expiry.Key, SampleMedian.Of([.. expiry.Select(row => row.ForwardUsd!.Value)]), expiry.Any(row => row.IsForwardListed))),
+            expiry.Key, SampleMedian.Of([.. expiry.Select(row => row.ForwardUsd!.Value)]),
+            expiry.Any(row => row.IsForwardListed))),
     ];
 }

@@ -1,6 +1,7 @@
 namespace Breakwater.Markets;
 
-/// <summary>Kinds of imperfection an input or a fit may have: a closed set shared by code, reports and the API.</summary>
+/// <summary>Kinds of imperfection an input or a fit may have: a closed set shared by code, reports and the
+/// API.</summary>
 public enum FindingKind
 {
     /// <summary>An input the methodology would use was not given; its stated substitute was used.</summary>

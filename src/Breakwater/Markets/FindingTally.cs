@@ -1,6 +1,7 @@
 namespace Breakwater.Markets;
 
-/// <summary>Counts rows (quotes, closes) with the same complaint, so that a chain of a thousand rows makes one finding per complaint.</summary>
+/// <summary>Counts rows (quotes, closes) with the same complaint, so that a chain of a thousand rows makes one finding
+/// per complaint.</summary>
 internal sealed class FindingTally(string subject, string noun, int rowCount)
 {
     private const int NamesMax = 3;

@@ -6,8 +6,8 @@ namespace Breakwater.Markets;
 
 /// <summary>Makes price series of any bar length into hourly and daily closes, with holes shown and bridged.</summary>
 /// <remarks>
-/// A close counts only if its bar closed not after the snapshot. Bars up to an hour give closes on the hour; longer ones
-/// and the index prices of earlier chains stand inside the holes, as points, never as invented returns.
+/// A close counts only if its bar closed not after the snapshot. Bars up to an hour give closes on the hour; longer
+/// ones and the index prices of earlier chains stand inside the holes, as points, never as invented returns.
 /// </remarks>
 internal static class HistoryAssembly
 {
@@ -17,7 +17,8 @@ internal static class HistoryAssembly
     /// <summary>Holes listed one by one; the rest are summed up in one finding.</summary>
     private const int HolesListedMax = 12;
 
-    /// <summary>Consecutive hourly closes that double or halve are reported: no hour of BTC or ETH has done so.</summary>
+    /// <summary>Consecutive hourly closes that double or halve are reported: no hour of BTC or ETH has done
+    /// so.</summary>
     private const double JumpRatio = 2;
 
     /// <summary>The history up to <paramref name="at"/>.</summary>
@@ -110,7 +111,8 @@ internal static class HistoryAssembly
             .Where(series => IsHourly(series) && !series.Closes.IsEmpty
                 && !OnMultiples(series.Closes, Timestamp.HourMilliseconds).Any())
             .Select(series => new Finding(
-                FindingKind.AbsurdValue, subject, $"{series.Source}: no bar closes on the hour; the file adds nothing")));
+                FindingKind.AbsurdValue, subject,
+                $"{series.Source}: no bar closes on the hour; the file adds nothing")));
     }
 
     private static void ReportHoles(string subject, List<Hole> holes, List<Finding> findings)
@@ -122,7 +124,8 @@ internal static class HistoryAssembly
         if (rest.Count > 0)
         {
             string sizes = string.Create(
-                CultureInfo.InvariantCulture, $"the longest {rest[0].Hours:0.#} h, {rest.Sum(hole => hole.Hours):0.#} h together");
+                CultureInfo.InvariantCulture,
+                $"the longest {rest[0].Hours:0.#} h, {rest.Sum(hole => hole.Hours):0.#} h together");
             int bridgeCount = rest.Sum(hole => hole.Bridges.Length);
             findings.Add(new Finding(
                 FindingKind.HistoryHole, subject,
@@ -139,7 +142,8 @@ internal static class HistoryAssembly
             bool isNext = hourly[close].At.MillisecondsSince(hourly[close - 1].At) <= HoleMilliseconds;
             if (isNext && (ratio > JumpRatio || ratio < 1 / JumpRatio))
             {
-                tally.Count(FindingKind.AbsurdValue, "double or halve the one before; kept", hourly[close].At.ToString());
+                tally.Count(
+                    FindingKind.AbsurdValue, "double or halve the one before; kept", hourly[close].At.ToString());
             }
         }
 

@@ -32,10 +32,12 @@ public sealed record MarketSnapshot(
 /// <param name="IndexUsd">Index price, USD; finite, &gt; 0 (the median over the chain's rows).</param>
 /// <param name="Quotes">Option quotes as received, in order of instrument name; not yet cleaned.</param>
 /// <param name="FutureMarks">Marks of dated futures, in order of expiry; may be empty.</param>
-/// <param name="PerpetualMarkUsd">Mark of the perpetual, USD; <c>null</c> if not observed (then it is the index).</param>
+/// <param name="PerpetualMarkUsd">Mark of the perpetual, USD; <c>null</c> if not observed (then it is the
+/// index).</param>
 /// <param name="FundingRate8h">Expected funding, fraction per 8 h; <c>null</c> if unknown.</param>
 /// <param name="Prices">Price history.</param>
-/// <param name="VolatilityIndex">Volatility index, annual fraction (0.55), known at the stated times; may be empty.</param>
+/// <param name="VolatilityIndex">Volatility index, annual fraction (0.55), known at the stated times; may be
+/// empty.</param>
 public sealed record UnderlyingMarket(
     AssetId Asset,
     Timestamp At,
@@ -53,7 +55,8 @@ public sealed record UnderlyingMarket(
 /// <param name="BidCoin">Bid, coin per unit of underlying; <c>null</c> if not quoted.</param>
 /// <param name="AskCoin">Ask, likewise.</param>
 /// <param name="MarkCoin">The venue's own mark, likewise.</param>
-/// <param name="MarkVolatilityAnnual">The venue's own implied volatility, annual fraction; <c>null</c> if absent.</param>
+/// <param name="MarkVolatilityAnnual">The venue's own implied volatility, annual fraction; <c>null</c> if
+/// absent.</param>
 /// <param name="ForwardUsd">Forward of the expiry recorded with this quote, USD; finite, &gt; 0.</param>
 /// <param name="OpenInterest">Open interest, units of underlying; ≥ 0.</param>
 public sealed record OptionQuote(

@@ -34,12 +34,14 @@ public static class SnapshotAssembly
         {
             findings.Add(new Finding(
                 FindingKind.StaleInput, "market",
-                $"the newest snapshot {at} is {age / 1000} s before {observations.AtRequested}; valued as of the snapshot"));
+                $"the newest snapshot {at} is {age / 1000} s before {observations.AtRequested}; "
+                    + "valued as of the snapshot"));
         }
 
         ImmutableArray<UnderlyingMarket> markets =
         [
-            .. observations.Underlyings.Select(seen => UnderlyingAssembly.Build(seen, at, findings)).OfType<UnderlyingMarket>()
+            .. observations.Underlyings.Select(seen => UnderlyingAssembly.Build(seen, at, findings))
+                .OfType<UnderlyingMarket>()
                 .OrderBy(market => market.Asset),
         ];
         ImmutableArray<Finding> ordered = InOrder(findings);

@@ -13,7 +13,8 @@ internal static class UnderlyingAssembly
     /// is up to 24 h old; twice that allows for one missing day.</summary>
     private const long FundingAgeMilliseconds = 2 * Timestamp.DayMilliseconds;
 
-    /// <summary>The market as of <paramref name="at"/>, or <c>null</c> with a finding if there is no usable price.</summary>
+    /// <summary>The market as of <paramref name="at"/>, or <c>null</c> with a finding if there is no usable
+    /// price.</summary>
     internal static UnderlyingMarket? Build(UnderlyingObservations seen, Timestamp at, List<Finding> findings)
     {
         ChainObservation? chain = seen.Chain is { } given && given.At <= at ? given : null;
@@ -65,13 +66,15 @@ internal static class UnderlyingAssembly
         if (at.MillisecondsSince(own) > SnapshotAssembly.StaleMilliseconds)
         {
             findings.Add(new Finding(
-                FindingKind.StaleInput, asset.Name, $"its snapshot {own} is {at.MillisecondsSince(own) / 1000} s older than {at}"));
+                FindingKind.StaleInput, asset.Name,
+                $"its snapshot {own} is {at.MillisecondsSince(own) / 1000} s older than {at}"));
         }
     }
 
     private static FuturesObservation? UsableFutures(UnderlyingObservations seen, Timestamp at, List<Finding> findings)
     {
-        bool isUsable = seen.Futures is { } given && given.At <= at && at.MillisecondsSince(given.At) <= FuturesAgeMilliseconds;
+        bool isUsable = seen.Futures is { } given && given.At <= at
+            && at.MillisecondsSince(given.At) <= FuturesAgeMilliseconds;
         FuturesObservation? futures = isUsable ? seen.Futures : null;
         if (seen.Futures is { } old && (!isUsable || at.MillisecondsSince(old.At) > SnapshotAssembly.StaleMilliseconds))
         {
@@ -119,7 +122,8 @@ internal static class UnderlyingAssembly
         }
 
         findings.Add(newest is { } old
-            ? new Finding(FindingKind.StaleInput, seen.Asset.Name, $"the newest funding rate is of {old.At}: taken as unknown")
+            ? new Finding(
+                FindingKind.StaleInput, seen.Asset.Name, $"the newest funding rate is of {old.At}: taken as unknown")
             : Missing(seen.Asset, "no funding rate: both sides of a perpetual are charged the unknown rate"));
         return null;
     }
@@ -129,7 +133,8 @@ internal static class UnderlyingAssembly
     {
         // Implied volatilities outside [1 %, 1000 %] are flagged (METHODOLOGY 1.4); an index there is a misprint.
         const double Absurd = 10;
-        ImmutableArray<PricePoint> joined = SeriesJoin.Join(seen.VolatilityIndices.Select(series => series.Closes.AsEnumerable()), at);
+        ImmutableArray<PricePoint> joined = SeriesJoin.Join(
+            seen.VolatilityIndices.Select(series => series.Closes.AsEnumerable()), at);
         ImmutableArray<PricePoint> kept = [.. joined.Where(point => point.Value <= Absurd)];
         if (kept.Length < joined.Length)
         {

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Breakwater.Parameters;
 
-/// <summary>Zero-mean laws of factors that METHODOLOGY 3.4 leaves open (docs/methodology/scenario-calibration.md).</summary>
+/// <summary>Zero-mean laws of factors that METHODOLOGY 3.4 leaves open
+/// (docs/methodology/scenario-calibration.md).</summary>
 public sealed record FactorLawParameters
 {
     private static readonly ParameterField SkewTwistDailyField = new(

@@ -11,8 +11,8 @@ public static class ParameterValidation
         [
             .. MarginParameters.Fields, .. CollateralParameters.Fields, .. ValuationParameters.Fields,
             .. SurfaceParameters.Fields,
-            .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields, .. GridParameters.Fields,
-            .. FactorLawParameters.Fields, .. UnderlyingParameters.Fields, .. JumpParameters.Fields,
+            .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields,
+            .. GridParameters.Fields, .. FactorLawParameters.Fields, .. UnderlyingParameters.Fields, .. JumpParameters.Fields,
         ];
 
     /// <summary>Turns raw values into parameters, or refuses them with every reason.</summary>
@@ -77,7 +77,8 @@ public static class ParameterValidation
         else if (value < field.Minimum || value > field.Maximum)
         {
             failures.Add(new Failure(
-                FailureReason.OutOfRange, $"{path} is outside its range", Place: path, Value: $"{value}", Limit: limit));
+                FailureReason.OutOfRange, $"{path} is outside its range", Place: path, Value: $"{value}",
+                Limit: limit));
         }
     }
 }

@@ -32,7 +32,8 @@ public sealed record RiskParameters
     /// <summary>When this version takes effect.</summary>
     public Timestamp EffectiveAt { get; }
 
-    /// <summary>Name of the protocol that governs these parameters; enters the scenario seed (METHODOLOGY 3.7).</summary>
+    /// <summary>Name of the protocol that governs these parameters; enters the scenario seed (METHODOLOGY
+    /// 3.7).</summary>
     public string ProtocolId { get; }
 
     /// <summary>Every value by path: what is hashed and voted on.</summary>

@@ -11,7 +11,8 @@ public sealed record SurfaceParameters
 
     private static readonly ParameterField HuberField = new(
         "surfaces.huberThreshold", "scaled residuals", 0.5m, 3m, "25 % / 3 d",
-        "Residual from which a quote pulls linearly, not quadratically: bounds what one quote can do (METHODOLOGY 2.2).");
+        "Residual from which a quote pulls linearly, not quadratically: bounds what one quote can do "
+        + "(METHODOLOGY 2.2).");
 
     private static readonly ParameterField SpreadMaximumField = new(
         "surfaces.spreadMaximumVolPoints", "vol points", 5m, 100m, "25 % / 3 d",

@@ -70,7 +70,8 @@ public sealed record UnderlyingParameters
     /// <summary>Haircut of the asset as collateral, fraction.</summary>
     public decimal CollateralHaircutFraction { get; }
 
-    /// <summary>Lot of an instrument on this underlying, in the units its quantity is stated in (INTERFACES 3).</summary>
+    /// <summary>Lot of an instrument on this underlying, in the units its quantity is stated in (INTERFACES
+    /// 3).</summary>
     public decimal LotOf(Instrument instrument) => instrument switch
     {
         Spot => LeastUnit(TokenDecimals),

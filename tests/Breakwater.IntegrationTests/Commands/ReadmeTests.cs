@@ -13,8 +13,12 @@ public sealed partial class ReadmeTests
     public static TheoryData<string> Commands =>
         [.. ShellLines().Where(line => line.StartsWith(Prefix, StringComparison.Ordinal))];
 
-    [Fact]
-    public void It_shows_commands() => Assert.NotEmpty(Commands);
+    public static TheoryData<string> VerbNames => [.. BreakwaterCommand.Verbs.Select(verb => verb.Name)];
+
+    [Theory]
+    [MemberData(nameof(VerbNames))]
+    public void It_shows_an_example_of_every_verb(string name) => Assert.Contains(
+        ShellLines(), line => line.StartsWith($"{Prefix}{name} ", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -21,7 +21,8 @@ public sealed class ImmutabilityTests
             "ScenarioEncoding.Bytes"];
 
     public static IEnumerable<Type> PublicTypes =>
-        CoreCode.Types.Concat(typeof(Breakwater.Adapters.Files.ParameterFile).Assembly.GetTypes()).Where(type => type.IsVisible);
+        CoreCode.Types.Concat(typeof(Breakwater.Adapters.Files.ParameterFile).Assembly.GetTypes())
+            .Where(type => type.IsVisible);
 
     [Fact]
     public void No_public_property_has_a_setter() =>

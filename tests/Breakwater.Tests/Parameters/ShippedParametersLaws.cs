@@ -6,7 +6,8 @@ namespace Breakwater.Tests.Parameters;
 
 public sealed class ShippedParametersLaws
 {
-    public static TheoryData<string> Files() => [.. Directory.GetFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Files() =>
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path))];
 
     private static string Folder
     {

@@ -137,8 +137,10 @@ public sealed class PricingLaws
                                 Black76Greeks g = Black76.Greeks(right, f, k, sigma, t, d);
                                 double upper = d * (right == OptionRight.Call ? f : k);
                                 string label = $"{right} F {f} K {k} vol {sigma} T {t} D {d}";
-                                Assert.True(g.Price >= d * Black76.Payoff(right, f, k) && g.Price <= upper * (1.0 + Rounding), label);
-                                Assert.True(g.StrikeProbabilityItm is >= 0.0 and <= 1.0 && Math.Abs(g.Delta) <= d, label);
+                                Assert.True(g.Price >= d * Black76.Payoff(right, f, k), label);
+                                Assert.True(g.Price <= upper * (1.0 + Rounding), label);
+                                Assert.True(
+                                    g.StrikeProbabilityItm is >= 0.0 and <= 1.0 && Math.Abs(g.Delta) <= d, label);
                                 Assert.True(g.Gamma >= 0.0 && g.Vega >= 0.0, label);
                                 Assert.True(AreFinite(g), label);
                             }
@@ -156,7 +158,9 @@ public sealed class PricingLaws
                     {
                         double value = Black76.Value(right, f, k, w);
                         double upper = right == OptionRight.Call ? f : k;
-                        Assert.True(value >= Black76.Payoff(right, f, k) && value <= upper, $"{right} F {f} K {k} w {w}: {value}");
+                        Assert.True(
+                            value >= Black76.Payoff(right, f, k) && value <= upper,
+                            $"{right} F {f} K {k} w {w}: {value}");
                     }
     }
 
