@@ -10,7 +10,8 @@ internal static class ChainFile
     private static readonly ImmutableArray<string> Known =
     [
         "snapshot_utc", "currency", "instrument", "option_type", "strike", "expiry_utc", "time_to_maturity",
-        "bid_price", "ask_price", "mark_price", "mark_iv", "underlying_name", "underlying_price", "index_price", "delta", "vega",
+        "bid_price", "ask_price", "mark_price", "mark_iv", "underlying_name", "underlying_price", "index_price", "delta",
+        "vega",
         "open_interest", "volume_24h", "volume_24h_usd",
     ];
 
@@ -72,7 +73,8 @@ internal static class ChainFile
         if (!table[columns.Currency].SequenceEqual(listed.Currency))
         {
             table.Refuse(
-                FailureReason.Inconsistent, "currency is not the instrument's", table[columns.Currency], listed.Option.Name);
+                FailureReason.Inconsistent, "currency is not the instrument's", table[columns.Currency],
+                listed.Option.Name);
         }
 
         if (table[columns.OptionType] is { IsEmpty: false } type && !type.SequenceEqual(listed.Side))
@@ -83,14 +85,16 @@ internal static class ChainFile
         if (table.Number(columns.Strike, NumberDomain.Positive) is { } strike && strike != listed.StrikeUsd)
         {
             table.Refuse(
-                FailureReason.Inconsistent, "strike is not the instrument's", table[columns.Strike], listed.Option.Name);
+                FailureReason.Inconsistent, "strike is not the instrument's", table[columns.Strike],
+                listed.Option.Name);
         }
 
         if (!table[columns.Expiry].IsEmpty && table.TryTime(columns.Expiry, out Timestamp expiry)
             && expiry != listed.Option.Expiry)
         {
             table.Refuse(
-                FailureReason.Inconsistent, "expiry_utc is not the instrument's", table[columns.Expiry], listed.Option.Name);
+                FailureReason.Inconsistent, "expiry_utc is not the instrument's", table[columns.Expiry],
+                listed.Option.Name);
         }
 
         return table.Failures.Count == before;
