@@ -18,5 +18,7 @@ internal static class Families
         .. EllipticalFamilies.All,
         .. RandomFamilies.All,
         .. ScenarioTailFamilies.All,
+        .. SurfaceFamilies.All,
+        .. DependenceFamilies.All,
     ];
 }
