@@ -24,7 +24,7 @@ internal static class SurfaceTables
             $"{surface.Underlying} at {surface.At}: {surface.State}, index {surface.Forwards.SpotUsd:N2} $"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"calibrated in {calibrated.Milliseconds:0.0} ms: raw quotes to certified surface, one thread, warmed up; "
+            $"calibrated in {calibrated.Milliseconds:0.0} ms: raw quotes to certified surface, one thread, best of warm runs; "
                 + $"parameters version {parameterVersion}"));
         output.WriteLine();
         SmileTable(calibrated).Write(output);
@@ -100,7 +100,7 @@ internal static class SurfaceTables
         return (atm, call - put, 0.5 * (call + put) - atm);
     }
 
-    // Without butterflies d1(k) = −k/√w + √w/2 falls in k (Fukasawa, 2012), so that halving finds the strike of a delta.
+    // Without butterflies d1(k) = −k/√w + √w/2 falls in k (Fukasawa, 2012), so halving finds the strike of a delta.
     private static double VolatilityAtD1(SurfaceSlice slice, double target)
     {
         double high = DeltaReach * Math.Sqrt(slice.Svi.TotalVariance(0.0));

@@ -14,17 +14,19 @@ internal sealed record SurfaceView(
     /// <summary>Why surfaces are unusable; empty if none is halted (METHODOLOGY 2.4).</summary>
     public ImmutableArray<Finding> Halted =>
     [
-        .. Surfaces.Where(calibrated => calibrated.Surface.State == SurfaceState.Halted).Select(calibrated => new Finding(
-            FindingKind.SurfaceState,
-            calibrated.Surface.Underlying.Name,
-            $"the surface is halted: its snapshot of {calibrated.Surface.At} is too old")),
+        .. from calibrated in Surfaces
+           where calibrated.Surface.State == SurfaceState.Halted
+           select new Finding(
+               FindingKind.SurfaceState,
+               calibrated.Surface.Underlying.Name,
+               $"the surface is halted: its snapshot of {calibrated.Surface.At} is too old"),
     ];
 }
 
 /// <summary>A surface with the quotes it was fitted to and how long that took.</summary>
 /// <param name="Surface">The surface.</param>
 /// <param name="Quotes">Its cleaned quotes.</param>
-/// <param name="Milliseconds">Wall time of one calibration from raw quotes to certified surface, median of some.</param>
+/// <param name="Milliseconds">Wall time of one calibration, raw quotes to certified surface, best of some.</param>
 internal sealed record CalibratedSurface(
     VolatilitySurface Surface, ImmutableArray<SliceQuotes> Quotes, double Milliseconds)
 {

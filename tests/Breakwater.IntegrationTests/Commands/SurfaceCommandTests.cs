@@ -4,7 +4,7 @@ using Breakwater.Cli;
 
 namespace Breakwater.IntegrationTests.Commands;
 
-/// <summary>The surface command: the fields of INTERFACES 2, its plot, and what it says of a market it cannot use.</summary>
+/// <summary>The surface command: the fields of INTERFACES 2, its plot, and markets it cannot use.</summary>
 public sealed class SurfaceCommandTests
 {
     private const string Btc = "samples/market/deribit_btc_chain.csv.gz";
@@ -17,7 +17,7 @@ public sealed class SurfaceCommandTests
     {
         JsonElement document = Json("--chain", SampleFiles.Of(Btc), SampleFiles.Of(Eth), "--at", Crash);
         JsonElement[] underlyings = [.. document.GetProperty("underlyings").EnumerateArray()];
-        Assert.Equal(["BTC", "ETH"], underlyings.Select(underlying => underlying.GetProperty("underlying").GetString()));
+        Assert.Equal(["BTC", "ETH"], underlyings.Select(each => each.GetProperty("underlying").GetString()));
         foreach (JsonElement underlying in underlyings)
         {
             Assert.Equal("2026-02-05T09:36:47Z", underlying.GetProperty("at").GetString());
@@ -57,7 +57,7 @@ public sealed class SurfaceCommandTests
         CommandRun run = CommandRun.Of("surface", "--chain", SampleFiles.Of(Btc), "--at", Crash, "--plot", path);
         Assert.True(run.Code == ExitCode.Done, run.Error);
         XElement svg = XElement.Load(path);
-        string[] styles = [.. svg.Descendants().Select(element => (string?)element.Attribute("class")).OfType<string>()];
+        string[] styles = [.. svg.Descendants().Attributes("class").Select(style => style.Value)];
         Assert.Equal(12, styles.Count(style => style == "head"));
         Assert.Equal(1 + 12, styles.Count(style => style == "fit")); // one in the legend
         Assert.True(styles.Count(style => style.StartsWith("quote", StringComparison.Ordinal)) > 300);
@@ -96,11 +96,11 @@ public sealed class SurfaceCommandTests
     [Fact]
     public void A_halted_surface_ends_with_4_and_names_its_underlying()
     {
-        // BTC was last seen an hour and a half before ETH: METHODOLOGY 2.4 halts it.
+        // BTC was last seen two hours before ETH: METHODOLOGY 2.4 halts it.
         using TemporaryFolder folder = new();
-        string eth = folder.Write(
-            "eth.csv", SampleFiles.Head(Eth).Replace("2026-02-05T09:36:47Z", "2026-02-05T11:06:47Z", StringComparison.Ordinal));
-        CommandRun run = CommandRun.Of("surface", "--chain", SampleFiles.Of(Btc), eth, "--at", "2026-02-05T11:07:00Z");
+        string later = SampleFiles.Head(Eth).Replace("2026-02-05T09:", "2026-02-05T11:", StringComparison.Ordinal);
+        string eth = folder.Write("eth.csv", later);
+        CommandRun run = CommandRun.Of("surface", "--chain", SampleFiles.Of(Btc), eth, "--at", "2026-02-05T11:37:00Z");
         Assert.Equal(ExitCode.MarketUnusable, run.Code);
         Assert.Contains("SurfaceState, BTC", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);

@@ -4,7 +4,7 @@ using Breakwater.Surfaces;
 
 namespace Breakwater.IntegrationTests.Surfaces;
 
-/// <summary>Arbitrage looked for anew: in total variance with nothing but w, and in prices of the surface as it is used.
+/// <summary>Arbitrage looked for anew: in total variance from w alone, and in prices of the surface as it is used.
 /// </summary>
 /// <remarks>Shares no code with the certificate: derivatives are differences, prices are Black-76.</remarks>
 internal static class ArbitrageChecks
@@ -78,12 +78,12 @@ internal static class ArbitrageChecks
             string name = $"{surface.Underlying} {surface.At} T = {expiry:0.0000}";
             for (int i = 0; i < calls.Length; i++)
             {
-                if (calls[i] < before[i] - PriceRounding) yield return $"{name}: a later call is cheaper at K/F = {strikes[i]}";
+                if (calls[i] < before[i] - PriceRounding) yield return $"{name}: cheaper later at {strikes[i]}";
                 if (i > 0 && calls[i] > calls[i - 1] + PriceRounding) yield return $"{name}: a call rises in strike";
                 if (i == 0 || i == calls.Length - 1) continue;
                 double share = (strikes[i] - strikes[i - 1]) / (strikes[i + 1] - strikes[i - 1]);
                 double chord = calls[i - 1] + share * (calls[i + 1] - calls[i - 1]);
-                if (calls[i] > chord + PriceRounding) yield return $"{name}: calls are not convex at K/F = {strikes[i]}";
+                if (calls[i] > chord + PriceRounding) yield return $"{name}: not convex at {strikes[i]}";
             }
 
             before = calls;

@@ -24,8 +24,8 @@ internal sealed record RecordedChain(
     /// <summary>Underlying and time.</summary>
     public string Name => $"{Surface.Underlying} {Surface.At}";
 
-    /// <summary>Whether the chain is of the sell-off and crash of 2026-01-29 to 02-07, which were recorded several times
-    /// a day; the others are the weekly ones and those of 2026-03-18.</summary>
+    /// <summary>Whether the chain is of the sell-off and crash of 2026-01-29 to 02-07, which were recorded several
+    /// times a day; the others are the weekly ones and those of 2026-03-18.</summary>
     public bool IsStressed => Surface.At >= CrashBegin && Surface.At < CrashEnd;
 
     /// <summary>Share of all quotes used that the fit meets within their spread and one vol point.</summary>

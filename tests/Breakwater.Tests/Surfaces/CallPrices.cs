@@ -14,7 +14,7 @@ internal static class CallPrices
     /// <summary>Whether calls of one expiry fall in strike and are convex.</summary>
     public static bool AreConvex(SviParameters slice) => AreConvex(Calls(slice.TotalVariance));
 
-    /// <summary>Whether calls at every expiry are convex in strike and never cheaper at a later one, at equal k.</summary>
+    /// <summary>Whether calls at every expiry are convex in strike and no later one is cheaper at equal k.</summary>
     public static bool AreFreeOfArbitrage(VolatilitySurface surface)
     {
         double[] before = new double[StrikeCount];
@@ -25,7 +25,8 @@ internal static class CallPrices
             {
                 double expiry = last + 0.25 * quarter * (years - last);
                 double[] calls = Calls(k => SurfaceEvaluation.TotalVariance(surface, k, expiry));
-                if (!AreConvex(calls) || calls.Zip(before).Any(pair => pair.First < pair.Second - Rounding)) return false;
+                if (!AreConvex(calls)) return false;
+                if (calls.Zip(before).Any(pair => pair.First < pair.Second - Rounding)) return false;
                 before = calls;
             }
 

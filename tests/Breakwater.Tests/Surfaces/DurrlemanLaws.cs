@@ -59,7 +59,8 @@ public sealed class DurrlemanLaws
         double h = 1e-4 * Math.Min(slice.Sigma, 0.1);
         double difference = (Durrleman.G(slice, k + h, level) - Durrleman.G(slice, k - h, level)) / (2.0 * h);
         double slope = Durrleman.Slope(slice, k, level);
-        return Math.Abs(difference - slope) <= 1e-4 * (Math.Abs(slope) + (1.0 + Math.Abs(Durrleman.G(slice, k, level))) / slice.Sigma);
+        double scale = (1.0 + Math.Abs(Durrleman.G(slice, k, level))) / slice.Sigma;
+        return Math.Abs(difference - slope) <= 1e-4 * (Math.Abs(slope) + scale);
     });
 
     [Fact]
@@ -89,13 +90,14 @@ public sealed class DurrlemanLaws
         double level = draw.Between(1.0, 3.0);
         for (int i = 0; i < 60 && Durrleman.Minimum(slice, level).Value < draw.Between(-0.02, 0.0); i++)
         {
-            slice = slice with { B = 0.9 * slice.B, A = slice.MinimumVariance - 0.9 * (slice.MinimumVariance - slice.A) };
+            double least = slice.MinimumVariance;
+            slice = slice with { B = 0.9 * slice.B, A = least - 0.9 * (least - slice.A) };
         }
 
-        double least = Durrleman.Minimum(slice, level).Value;
+        double minimum = Durrleman.Minimum(slice, level).Value;
         bool isSteep = level * slice.SteeperWing >= Durrleman.WingLimit;
-        if (!isSteep && Math.Abs(least) < SearchTolerance) return true;
-        return Durrleman.IsButterflyFree(slice, level) == (!isSteep && least >= 0.0);
+        if (!isSteep && Math.Abs(minimum) < SearchTolerance) return true;
+        return Durrleman.IsButterflyFree(slice, level) == (!isSteep && minimum >= 0.0);
     });
 
     [Fact]

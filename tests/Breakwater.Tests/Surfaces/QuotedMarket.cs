@@ -33,7 +33,8 @@ internal static class QuotedMarket
     /// <param name="surface">The surface.</param>
     /// <param name="halfSpread">Half the spread, volatility.</param>
     /// <param name="strikeCount">Strikes per expiry, from two deviations below the forward to two above.</param>
-    public static UnderlyingMarket Of(VolatilitySurface surface, double halfSpread = 0.005, int strikeCount = 15) => With(
+    public static UnderlyingMarket Of(
+        VolatilitySurface surface, double halfSpread = 0.005, int strikeCount = 15) => With(
         from slice in surface.Slices
         from index in Enumerable.Range(0, strikeCount)
         let deviation = Math.Sqrt(slice.Svi.TotalVariance(0.0))
@@ -43,7 +44,8 @@ internal static class QuotedMarket
 
     /// <summary>A market of these quotes alone, in the order of instruments.</summary>
     public static UnderlyingMarket With(IEnumerable<OptionQuote> quotes) => new(
-        Drawn.Btc, Drawn.At, IndexUsd, [.. quotes.OrderBy(quote => quote.Option)], [], null, null, PriceHistory.Empty, []);
+        Drawn.Btc, Drawn.At, IndexUsd, [.. quotes.OrderBy(quote => quote.Option)], [], null, null, PriceHistory.Empty,
+        []);
 
     /// <summary>Its surface; <paramref name="ageSeconds"/> is how long ago it was seen.</summary>
     public static VolatilitySurface Calibrated(UnderlyingMarket market, long ageSeconds = 0, double? forecast = null)
@@ -70,7 +72,7 @@ internal static class QuotedMarket
         double volatility = Math.Sqrt(slice.Svi.TotalVariance(Math.Log((double)strike / IndexUsd)) / years);
         double Coin(double at) => Black76.Value(right, IndexUsd, (double)strike, at * at * years) / IndexUsd;
         return new OptionQuote(
-            option, Drawn.At, Coin(volatility - halfSpread), Coin(volatility + halfSpread), Coin(volatility), volatility,
-            IndexUsd, 1.0);
+            option, Drawn.At, Coin(volatility - halfSpread), Coin(volatility + halfSpread), Coin(volatility),
+            volatility, IndexUsd, 1.0);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Surfaces;
@@ -18,12 +19,13 @@ public sealed class SurfaceCalibrationLaws
     });
 
     [Fact]
-    public void Whatever_the_quotes_the_surface_holds_its_certificate_and_is_never_an_exception() => Drawn.Always(120, draw =>
+    public void Whatever_the_quotes_there_is_a_surface_that_holds_its_certificate() => Drawn.Always(120, draw =>
     {
         VolatilitySurface surface = QuotedMarket.Calibrated(QuoteHygieneLaws.Spoilt(draw), draw.Count(0, 5_000), 0.6);
         double least = surface.Slices.Min(slice => slice.Svi.TotalVariance(0.0) / slice.ExpiryYears);
         double most = surface.Slices.Max(slice => slice.Svi.TotalVariance(0.0) / slice.ExpiryYears);
-        return surface.Svi.All(slice => Durrleman.IsButterflyFree(slice) && Durrleman.IsButterflyFree(slice, surface.LevelCertified))
+        return surface.Svi.All(slice =>
+                Durrleman.IsButterflyFree(slice) && Durrleman.IsButterflyFree(slice, surface.LevelCertified))
             && CallPrices.AreFreeOfArbitrage(surface) && least >= 0.05 * 0.05 * 0.999999 && most <= 5.0 * 5.0 * 1.000001
             && surface.ShockRatio >= 1.0 && (surface.State == SurfaceState.Fresh || !surface.Findings.IsEmpty);
     });
@@ -43,7 +45,8 @@ public sealed class SurfaceCalibrationLaws
             QuotedMarket.Calibrated(QuotedMarket.Of(QuotedMarket.Known(new Drawn(7))), ageSeconds, 0.3);
         Assert.Equal(state, surface.State);
         Assert.Equal(shockRatio, surface.ShockRatio);
-        Assert.Equal(state != SurfaceState.Fresh, surface.Findings.Any(finding => finding.Kind == FindingKind.SurfaceState));
+        Assert.Equal(
+            state != SurfaceState.Fresh, surface.Findings.Any(finding => finding.Kind == FindingKind.SurfaceState));
     }
 
     [Fact]
@@ -119,7 +122,7 @@ public sealed class SurfaceCalibrationLaws
         UnderlyingMarket market = QuotedMarket.Of(QuotedMarket.Known(new Drawn(7)));
         UnderlyingMarket other = QuotedMarket.With([]) with { Asset = AssetId.Of("ETH") };
         MarketSnapshot both = new(market.At, [market, other], []);
-        SurfaceSet surfaces = SurfaceCalibration.Fit(both, new Breakwater.Forecasts.MarketForecast([]), QuotedMarket.Parameters);
+        SurfaceSet surfaces = SurfaceCalibration.Fit(both, new MarketForecast([]), QuotedMarket.Parameters);
         Assert.Equal(QuotedMarket.Calibrated(market).Svi, surfaces.Surfaces[0].Svi);
     }
 

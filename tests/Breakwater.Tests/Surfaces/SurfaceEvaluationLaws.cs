@@ -18,7 +18,7 @@ public sealed class SurfaceEvaluationLaws
     });
 
     [Fact]
-    public void Between_expiries_variance_lies_between_its_neighbours_on_the_straight_line() => Drawn.Always(500, draw =>
+    public void Between_expiries_variance_lies_on_the_line_between_its_neighbours() => Drawn.Always(500, draw =>
     {
         (SviParameters[] slices, double[] years) = Any(draw);
         int index = draw.Count(0, slices.Length);
@@ -60,7 +60,7 @@ public sealed class SurfaceEvaluationLaws
     public void Beyond_the_last_expiry_variance_grows_at_the_last_forward_variance_or_a_quarter_of_the_flat_one() =>
         Drawn.Always(500, draw =>
         {
-            // METHODOLOGY 2.3: a grows at the last forward variance at k = 0, floored at 25 % of flat-volatility growth.
+            // METHODOLOGY 2.3: a grows at the last forward variance at k = 0, at least a quarter of flat growth.
             VolatilitySurface surface = draw.Surface(draw.Count(2, 6));
             ImmutableArray<double> years = surface.SliceYears;
             double last = surface.Svi[^1].TotalVariance(0.0);

@@ -82,7 +82,8 @@ public sealed class SurfaceShockLaws
 
     [Fact]
     public void Skew_never_leaves_its_bounds() => Drawn.Always(500, draw =>
-        Shocked(draw.Surface(3), new SmileShock(0.0, draw.Between(-3.0, 3.0), 0.0)).All(slice => Math.Abs(slice.Rho) <= 0.95));
+        Shocked(draw.Surface(3), new SmileShock(0.0, draw.Between(-3.0, 3.0), 0.0))
+            .All(slice => Math.Abs(slice.Rho) <= 0.95));
 
     [Fact]
     public void The_term_scale_is_one_at_thirty_days_and_falls_in_expiry()
