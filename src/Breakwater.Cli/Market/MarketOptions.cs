@@ -15,7 +15,12 @@ namespace Breakwater.Cli.Market;
 internal sealed class MarketOptions
 {
     /// <summary>Option chain files.</summary>
-    public Option<string[]> Chain { get; } = Several("--chain", "FILE", "Option chain files (CSV or CSV.gz).");
+    public Option<string[]> Chain { get; } = new("--chain")
+    {
+        Description = "Option chain files (CSV or CSV.gz).",
+        HelpName = "FILE…",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     /// <summary>Price histories by asset.</summary>
     public Option<string[]> History { get; } = Several(
@@ -92,6 +97,9 @@ internal sealed class MarketOptions
 
         switch (outcome.Value)
         {
+            case SnapshotOutcome.Usable usable when Ungoverned(
+                usable.Market, parameters.Value) is { Count: > 0 } strangers:
+                return Refusals.Print(shell, strangers);
             case SnapshotOutcome.Usable usable:
                 inputs = new MarketInputs(usable.Market, parameters.Value, BeaconOf(parse));
                 return ExitCode.Done;
@@ -104,6 +112,15 @@ internal sealed class MarketOptions
 
     private ImmutableArray<byte> BeaconOf(ParseResult parse) =>
         parse.GetResult(Beacon) is null ? ScenarioSeed.NoBeacon : parse.GetRequiredValue(Beacon);
+
+    private static List<Failure> Ungoverned(MarketSnapshot market, RiskParameters parameters) =>
+    [
+        .. market.Underlyings.Where(underlying => parameters.Find(underlying.Asset) is null).Select(underlying =>
+            new Failure(
+                FailureReason.Unknown, "the asset of a market file is not governed by the parameters",
+                Value: underlying.Asset.Name,
+                Limit: string.Join(' ', parameters.Underlyings.Select(governed => governed.Asset.Name)))),
+    ];
 
     private static ImmutableArray<AssetFile> Files(string[] arguments, List<Failure> failures)
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Breakwater.Cli.Terminal;
 
 namespace Breakwater.Cli.Verbs;
@@ -38,18 +40,12 @@ internal sealed class MarginOptions
         Description = "Threads that revalue at once; every number of them gives the same report.",
         HelpName = "N",
         DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, ThreadsMax),
+        CustomParser = ParseThreads,
     };
 
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
     {
-        _threads.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is < 1 or > ThreadsMax)
-            {
-                result.AddError($"--threads: from 1 to {ThreadsMax}");
-            }
-        });
         verb.Options.Add(_portfolio);
         verb.Options.Add(_explain);
         verb.Options.Add(_whatIf);
@@ -60,4 +56,17 @@ internal sealed class MarginOptions
     public MarginRequest Of(ParseResult parse) => new(
         parse.GetRequiredValue(_portfolio), parse.GetValue(_whatIf), parse.GetValue(_explain), parse.GetValue(
             _threads));
+
+    private static int ParseThreads(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 1 and <= ThreadsMax)
+        {
+            return count;
+        }
+
+        argument.AddError($"--threads: '{text}' is no number from 1 to {ThreadsMax}");
+        return 1;
+    }
 }
