@@ -16,9 +16,7 @@ public static class SurfaceShock
     private const double ShortExponent = 0.30; // METHODOLOGY 2.5, T < 30 d
     private const double LongExponent = 0.13; // METHODOLOGY 2.5, otherwise
     private const double RhoLimit = 0.95; // METHODOLOGY 2.2: bounds of ρ
-    private const double FlatteningRatio = 0.9; // One step down of b above the certified level.
-    private const int FlatteningsMax = 120; // 0.9^120 = 3e-6 of the slope: a flat slice, where g = 1.
-    private const int HalvingsMax = 10; // A thousandth of a twist is none.
+    private const int ShareHalvings = 24; // 6e-8 of a twist or a slope is none.
 
     /// <summary>Factor g(T) by which a level shock of the 30-day volatility reaches an expiry.</summary>
     /// <param name="expiryYears">Time to expiry, years; &gt; 0. Below a day as at a day.</param>
@@ -53,35 +51,52 @@ public static class SurfaceShock
     }
 
     /// <summary>The slice with b taken down, at unchanged w(0), until it is free of butterfly arbitrage.</summary>
+    /// <remarks>By no more than it takes, so that nothing jumps where a level passes what is certified (M9).</remarks>
     internal static SviParameters Flattened(in SviParameters slice)
     {
+        if (Durrleman.IsButterflyFree(slice)) return slice;
         double variance = slice.TotalVariance(0.0);
-        SviParameters flattened = slice;
-        for (int i = 0; i < FlatteningsMax && !Durrleman.IsButterflyFree(flattened); i++)
+        SviParameters flattened = WithSlope(slice, 0.0, variance); // where g = 1
+        (double low, double high) = (0.0, 1.0);
+        for (int i = 0; i < ShareHalvings; i++)
         {
-            flattened = (flattened with { B = FlatteningRatio * flattened.B }).WithAtmVariance(variance);
+            double middle = 0.5 * (low + high);
+            SviParameters tried = WithSlope(slice, middle, variance);
+            if (Durrleman.IsButterflyFree(tried)) (low, flattened) = (middle, tried);
+            else high = middle;
         }
 
         return flattened;
     }
 
+    // As much of the twist as leaves the slice free of butterfly arbitrage; none if it is not free before.
     private static SviParameters Twisted(in SviParameters slice, in SmileShock shock)
     {
         double variance = slice.TotalVariance(0.0);
-        double share = 1.0;
-        for (int i = 0; i < HalvingsMax; i++)
+        SviParameters twisted = WithTwist(slice, shock, 1.0, variance);
+        if (Durrleman.IsButterflyFree(twisted)) return twisted;
+        twisted = slice;
+        (double low, double high) = (0.0, 1.0);
+        for (int i = 0; i < ShareHalvings; i++)
         {
-            SviParameters twisted = (slice with
-            {
-                Rho = Clipped(slice.Rho, share * shock.RhoShift),
-                B = Math.Max(0.0, slice.B * (1.0 + share * shock.SmileRelative)),
-            }).WithAtmVariance(variance);
-            if (Durrleman.IsButterflyFree(twisted)) return twisted;
-            share *= 0.5;
+            double middle = 0.5 * (low + high);
+            SviParameters tried = WithTwist(slice, shock, middle, variance);
+            if (Durrleman.IsButterflyFree(tried)) (low, twisted) = (middle, tried);
+            else high = middle;
         }
 
-        return slice;
+        return twisted;
     }
+
+    private static SviParameters WithSlope(in SviParameters slice, double share, double variance) =>
+        (slice with { B = share * slice.B }).WithAtmVariance(variance);
+
+    private static SviParameters WithTwist(
+        in SviParameters slice, in SmileShock shock, double share, double variance) => (slice with
+        {
+            Rho = Clipped(slice.Rho, share * shock.RhoShift),
+            B = Math.Max(0.0, slice.B * (1.0 + share * shock.SmileRelative)),
+        }).WithAtmVariance(variance);
 
     // A slice fitted beyond the limit is not pulled back, only never moved further out.
     private static double Clipped(double rho, double shift) =>
