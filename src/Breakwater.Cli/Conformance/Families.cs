@@ -20,6 +20,5 @@ internal static class Families
         .. ScenarioTailFamilies.All,
         .. SurfaceFamilies.All,
         .. DependenceFamilies.All,
-        .. TimeSeriesFamilies.All,
     ];
 }

@@ -11,10 +11,10 @@ internal static class BlackSwanBlock
 {
     // Regressions of docs/methodology/scenario-calibration.md: log change of DVOL on |log return| of BTC over 24 h where
     // it exceeds 5 %, 2021-03..2026-03, and shift of ρ on log return, 2025-12..2026-03; residuals at their 75 %.
-    private const double LevelSlopeDown = 1.72;
-    private const double LevelConstantDown = -0.063 + 0.041;
-    private const double LevelSlopeUp = -0.38;
-    private const double LevelConstantUp = 0.029 + 0.047;
+    private const double LevelSlopeDown = 1.69;
+    private const double LevelConstantDown = -0.052 + 0.039;
+    private const double LevelSlopeUp = -0.31;
+    private const double LevelConstantUp = 0.020 + 0.046;
     private const double SkewSlope = 1.2;
     private const double SkewResidual = 0.055;
     private const double SkewMaximum = 0.25;

@@ -32,7 +32,8 @@ internal static class HistoricalBlock
                 inputs, sample, horizon, underlying, leader, random);
             int substitutes = Fill(
                 rows, table.Layout, inputs, sample, horizon, underlying, returns, weights, random);
-            AddFindings(findings, inputs.Underlyings[underlying], proxies, substitutes);
+            AddFindings(
+                findings, inputs.Underlyings[underlying], underlying == inputs.Leader, proxies, substitutes);
         }
 
         for (int scenario = 0; scenario < sample.Hours.Length; scenario++)
@@ -146,18 +147,25 @@ internal static class HistoricalBlock
     }
 
     private static void AddFindings(
-        ImmutableArray<Finding>.Builder findings, UnderlyingInputs input, int proxies, int substitutes)
+        ImmutableArray<Finding>.Builder findings, UnderlyingInputs input, bool isLeader, int proxies,
+        int substitutes)
     {
         if (proxies > 0)
         {
-            findings.Add(new Finding(FindingKind.SubstitutedFactor, $"{input.Asset}.SpotReturn", FormattableString.Invariant(
-                $"not recorded at {proxies} of {Count} drawn hours: beta to the leader and a widened residual stand in")));
+            string substitute = isLeader
+                ? "the t law of block B's innovations stands in"
+                : "beta to the leader and a widened residual stand in";
+            findings.Add(new Finding(
+                FindingKind.SubstitutedFactor, $"{input.Asset}.SpotReturn", FormattableString.Invariant(
+                    $"not recorded at {proxies} of {Count} drawn hours: {substitute}")));
         }
 
         if (substitutes > 0)
         {
-            findings.Add(new Finding(FindingKind.SubstitutedFactor, $"{input.Asset}.VolatilityLevel", FormattableString.Invariant(
-                $"no volatility index at {substitutes} of {Count} drawn hours: drawn from its law given the return")));
+            string count = FormattableString.Invariant($"{substitutes} of {Count}");
+            findings.Add(new Finding(
+                FindingKind.SubstitutedFactor, $"{input.Asset}.VolatilityLevel",
+                $"no volatility index at {count} drawn hours: drawn from its law given the return"));
         }
 
         findings.Add(new Finding(FindingKind.SubstitutedFactor, $"{input.Asset}.SkewTwist, SmileTwist, basis",

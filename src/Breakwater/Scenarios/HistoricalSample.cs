@@ -24,7 +24,8 @@ internal sealed record HistoricalSample(
     // the hours are left out, which keeps every cross-section a recorded one.
     private const double MissingShareMaximum = 0.1;
 
-    // The extremes take at most this share of the points, so that the body keeps some.
+    // The extremes take at most this share of the points, so that the body keeps some: with many underlyings the
+    // fraction of the parameters is halved until they do.
     private const double ExtremeShareMaximum = 0.75;
 
     /// <summary>Draws the hours.</summary>
@@ -42,7 +43,7 @@ internal sealed record HistoricalSample(
         ImmutableArray<HourlyPanel> panels = [.. inputs.Underlyings.Select(input =>
             HourlyPanel.Of(input.History, input.VolatilityIndex, end - window, window + 1))];
         ImmutableArray<bool> proxied = [.. inputs.Underlyings.Select((input, index) =>
-            index != inputs.Leader && Years(input) < parameters.HistoricalMinimumYears)];
+            index != inputs.Leader && input.HistoryYears < parameters.HistoricalMinimumYears)];
         int[] candidates = Candidates(inputs, horizons, panels, proxied);
         if (candidates.Length == 0)
         {
@@ -61,15 +62,12 @@ internal sealed record HistoricalSample(
         [.. Enumerable.Repeat(1d / count, count)],
         0);
 
-    private static double Years(UnderlyingInputs input) => input.History.Hours.Length == 0
-        ? 0d
-        : (input.History.Hours[^1] - input.History.Hours[0]) / (double)YearHours;
-
     private static int[] Candidates(
         ScenarioInputs inputs, ImmutableArray<HorizonInputs> horizons, ImmutableArray<HourlyPanel> panels,
         ImmutableArray<bool> proxied)
     {
-        int[] leader = Recorded(horizons, panels, inputs.Leader, [.. Enumerable.Range(0, panels[inputs.Leader].Count)], 0);
+        int[] hours = [.. Enumerable.Range(0, panels[inputs.Leader].Count)];
+        int[] leader = Recorded(horizons, panels, inputs.Leader, hours, 0);
         int[] candidates = leader;
         for (int underlying = 0; underlying < panels.Length; underlying++)
         {
@@ -98,14 +96,12 @@ internal sealed record HistoricalSample(
         for (double share = fraction; ; share /= 2d)
         {
             Array.Clear(extreme);
-            foreach (HorizonInputs horizon in horizons)
+            for (int underlying = 0; underlying < panels.Length; underlying++)
             {
-                for (int underlying = 0; underlying < panels.Length; underlying++)
+                if (!proxied[underlying])
                 {
-                    if (!proxied[underlying])
-                    {
-                        Mark(panels[underlying], horizon.Hours[underlying], candidates, share, extreme);
-                    }
+                    int[] hours = [.. horizons.Select(horizon => horizon.Hours[underlying])];
+                    Mark(panels[underlying], hours, candidates, share, extreme);
                 }
             }
 
@@ -116,13 +112,15 @@ internal sealed record HistoricalSample(
         }
     }
 
-    private static void Mark(HourlyPanel panel, int hours, int[] candidates, double share, bool[] extreme)
+    // An hour is as extreme as the greater of its standardised returns over the two horizons.
+    private static void Mark(HourlyPanel panel, int[] hours, int[] candidates, double share, bool[] extreme)
     {
         double[] sizes = new double[candidates.Length];
         for (int index = 0; index < candidates.Length; index++)
         {
             int hour = candidates[index];
-            sizes[index] = panel.HasReturn(hour, hours) ? Math.Abs(panel.Standardised(hour, hours)) : 0d;
+            sizes[index] = hours.Max(
+                length => panel.HasReturn(hour, length) ? Math.Abs(panel.Standardised(hour, length)) : 0d);
         }
 
         double[] sorted = [.. sizes];

@@ -51,18 +51,27 @@ internal static class MonteCarloBlock
         }
     }
 
-    /// <summary>Weights of the block: the strata have the probabilities of the model, points of a stratum are alike.
-    /// </summary>
+    /// <summary>Weights of the block: each stratum as a whole has the probability of the model, to one unit; its points
+    /// are alike.</summary>
     private static int[] Weights(double jumpProbability)
     {
-        double[] shares = new double[Count];
+        const int Points = Count / 2;
+        const int Total = ScenarioSet.WeightTotal / 2;
+        int jump = WeightAllocation.Distribute([1d - jumpProbability, jumpProbability], Total)[1];
+        jump = Math.Clamp(jump, Points, Total - Points);
+        double[] alike = new double[Points];
+        Array.Fill(alike, 1d);
+        int[] without = WeightAllocation.Distribute(alike, Total - jump);
+        int[] with = WeightAllocation.Distribute(alike, jump);
+        int[] weights = new int[Count];
         for (int point = 0; point < Count; point++)
         {
-            bool hasJump = point % (2 * StratumCount) >= StratumCount;
-            shares[point] = hasJump ? jumpProbability : 1d - jumpProbability;
+            int eighth = point / (2 * StratumCount);
+            int index = (eighth * StratumCount) + (point % StratumCount);
+            weights[point] = point % (2 * StratumCount) < StratumCount ? without[index] : with[index];
         }
 
-        return WeightAllocation.Distribute(shares, ScenarioSet.WeightTotal / 2);
+        return weights;
     }
 
     // E[e^r] = 1 within every eighth: innovations with t margins have no exponential moment to compensate by formula,

@@ -26,10 +26,25 @@ public static class ScenarioDesign
     {
         ScenarioSeed seed = ScenarioSeed.From(parameters.ProtocolId, parameters.Digest, market.At, beacon);
         ImmutableArray<UnderlyingInputs> underlyings =
-            [.. market.Underlyings.Select(underlying => InputsOf(underlying, surfaces, forecast, parameters))];
+            [.. market.Underlyings.OrderBy(underlying => underlying.Asset)
+                .Select(underlying => InputsOf(underlying, surfaces, forecast, parameters))];
         AssetId leader = VolatilityForecast.Leader(market).Asset;
-        int leaderIndex = underlyings.IndexOf(underlyings.First(input => input.Asset == leader));
-        return Build(new ScenarioInputs(market.At, underlyings, leaderIndex, parameters, seed));
+        return Build(new ScenarioInputs(
+            market.At, underlyings, LeaderOf(underlyings, leader, parameters.Scenarios), parameters, seed));
+    }
+
+    // What others are measured by must itself be recorded: without enough hours the longest history leads.
+    private static int LeaderOf(
+        ImmutableArray<UnderlyingInputs> underlyings, AssetId leader, ScenarioParameters parameters)
+    {
+        int named = underlyings.IndexOf(underlyings.First(input => input.Asset == leader));
+        int longest = named;
+        for (int index = 0; index < underlyings.Length; index++)
+        {
+            longest = underlyings[index].HistoryYears > underlyings[longest].HistoryYears ? index : longest;
+        }
+
+        return underlyings[named].HistoryYears >= parameters.HistoricalMinimumYears ? named : longest;
     }
 
     /// <summary>Builds both sets from the inputs alone.</summary>

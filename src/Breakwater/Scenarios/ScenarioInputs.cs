@@ -25,6 +25,11 @@ internal sealed record UnderlyingInputs(
     /// <summary>The underlying.</summary>
     public AssetId Asset => Parameters.Asset;
 
+    /// <summary>Time from the first to the last hourly close, years; 0 without history.</summary>
+    public double HistoryYears => History.Hours.Length == 0
+        ? 0d
+        : (double)(History.Hours[^1] - History.Hours[0]) * Timestamp.HourMilliseconds / Timestamp.YearMilliseconds;
+
     /// <summary>Scale of jump sizes: clip(σ̂ ÷ σ_long, 0.75, 2) as shipped (METHODOLOGY 3.4).</summary>
     public double JumpScale(ScenarioParameters parameters) => Math.Clamp(
         VolatilityAnnual / VolatilityLongAnnual, parameters.JumpScaleMinimum, parameters.JumpScaleMaximum);
