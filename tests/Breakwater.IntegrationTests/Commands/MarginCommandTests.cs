@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -98,32 +97,6 @@ public sealed class MarginCommandTests
     public void INV_M6_any_number_of_threads_gives_the_same_report(string threadCount) => Assert.Equal(
         Report(Sample("hedged-option-book")).GetRawText(),
         Report([.. Sample("hedged-option-book"), "--threads", threadCount]).GetRawText());
-
-    [Theory]
-    [InlineData("DOTNET_EnableAVX512", "0")]
-    [InlineData("DOTNET_EnableAVX2", "0")]
-    [InlineData("DOTNET_EnableHWIntrinsic", "0")]
-    public void INV_M6_narrower_vectors_give_the_same_report(string variable, string value)
-    {
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            WorkingDirectory = SampleFiles.Root,
-        };
-        start.ArgumentList.Add(typeof(BreakwaterCommand).Assembly.Location);
-        foreach (string argument in (string[])[.. Sample("hedged-option-book"), "--json", "--explain"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment[variable] = value;
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        CommandRun here = CommandRun.Of([.. Sample("hedged-option-book"), "--json", "--explain"]);
-        Assert.Equal(here.Output.ReplaceLineEndings(), output.ReplaceLineEndings());
-    }
 
     [Fact]
     public void An_empty_portfolio_asks_nothing_and_is_healthy()
