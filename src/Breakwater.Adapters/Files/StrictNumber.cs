@@ -24,6 +24,8 @@ public static class StrictNumber
     ];
 
     /// <summary>Reads a double, correctly rounded.</summary>
+    /// <param name="text">ASCII text of the number.</param>
+    /// <param name="value">The number, finite; unusable if refused.</param>
     /// <returns>False if the text is not of the form or the value is not finite.</returns>
     public static bool TryDouble(ReadOnlySpan<byte> text, out double value)
     {
@@ -55,6 +57,8 @@ public static class StrictNumber
     }
 
     /// <summary>Reads a decimal exactly.</summary>
+    /// <param name="text">Text of the number.</param>
+    /// <param name="value">The number; 0 if refused.</param>
     /// <returns>False if the text is not of the form or has no exact decimal value (28 digits).</returns>
     public static bool TryDecimal(string? text, out decimal value)
     {

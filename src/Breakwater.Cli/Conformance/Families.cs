@@ -20,5 +20,6 @@ internal static class Families
         .. ScenarioTailFamilies.All,
         .. SurfaceFamilies.All,
         .. DependenceFamilies.All,
+        .. TimeSeriesFamilies.All,
     ];
 }

@@ -67,6 +67,7 @@ public sealed class CanonicalWriter
     }
 
     /// <summary>Writes the 8 bytes of an IEEE 754 binary64; −0 as 0.</summary>
+    /// <param name="value">Any finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
     public CanonicalWriter Write(double value)
     {
@@ -80,6 +81,7 @@ public sealed class CanonicalWriter
 
     /// <summary>Writes a decimal as its whole number (16 bytes) and the count of decimals (4 bytes), both
     /// least.</summary>
+    /// <param name="value">Any decimal.</param>
     public CanonicalWriter Write(decimal value)
     {
         (Int128 whole, int decimals) = DecimalParts.Of(value);
@@ -110,9 +112,11 @@ public sealed class CanonicalWriter
     public CanonicalWriter Write(AssetId value) => Write(value.Name);
 
     /// <summary>Writes whether a value is known (1 byte) and, if so, the value.</summary>
+    /// <param name="value">A finite number; <c>null</c> for unknown.</param>
     public CanonicalWriter Write(double? value) => value is { } known ? Write(true).Write(known) : Write(false);
 
     /// <summary>Writes whether a value is known (1 byte) and, if so, the value.</summary>
+    /// <param name="value">A decimal; <c>null</c> for unknown.</param>
     public CanonicalWriter Write(decimal? value) => value is { } known ? Write(true).Write(known) : Write(false);
 
     /// <summary>Writes a count (4 bytes) and each item.</summary>

@@ -9,6 +9,7 @@ internal interface ILanes<TVector>
     where TVector : struct
 {
     /// <summary>A constant in every lane.</summary>
+    /// <param name="value">The constant, any double.</param>
     static abstract TVector Of(double value);
 
     /// <summary>a + b.</summary>

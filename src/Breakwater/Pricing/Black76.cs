@@ -99,6 +99,9 @@ public static class Black76
     /// <summary>
     /// Undiscounted value of whichever of call and put is out of the money; zero variance gives zero.
     /// </summary>
+    /// <param name="forward">Forward, money per unit of underlying; &gt; 0.</param>
+    /// <param name="strike">Strike, same unit; &gt; 0.</param>
+    /// <param name="totalVariance">w = σ²T; ≥ 0.</param>
     internal static double OutOfTheMoney(double forward, double strike, double totalVariance)
     {
         double s = Math.Sqrt(totalVariance);

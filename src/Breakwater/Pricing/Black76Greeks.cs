@@ -43,6 +43,12 @@ public readonly record struct Black76Greeks(
     private const double MagnitudeMax = 1e50;
 
     /// <summary>The implementation of <see cref="Black76.Greeks"/>.</summary>
+    /// <param name="right">Call or put.</param>
+    /// <param name="forward">Forward, money per unit of underlying; &gt; 0.</param>
+    /// <param name="strike">Strike, same unit; &gt; 0.</param>
+    /// <param name="volatilityAnnual">σ per √year; ≥ 0.</param>
+    /// <param name="expiryYears">T, years; ≥ 0.</param>
+    /// <param name="discount">Discount factor to payment; &gt; 0.</param>
     internal static Black76Greeks Of(
         OptionRight right,
         double forward,

@@ -155,6 +155,8 @@ public static class TwapSettlement
         Reduce(forward, strike, volatilityAnnual, expiryYears, fixings, window, carryAnnual).Value(right, discount);
 
     /// <summary>Σ e^{−b(T − t_i)}/N of a whole window by closed-form geometric sum.</summary>
+    /// <param name="window">The settlement window.</param>
+    /// <param name="carryAnnual">b, per year; |b| ≤ 10.</param>
     private static double MeanGrowth(TwapWindow window, double carryAnnual)
     {
         double exponent = carryAnnual * window.StepYears;

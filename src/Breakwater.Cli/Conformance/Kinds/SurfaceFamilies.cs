@@ -4,7 +4,8 @@ using Breakwater.Surfaces;
 
 namespace Breakwater.Cli.Conformance.Kinds;
 
-/// <summary>Cases of <c>svi-ssvi</c>: slices of total variance by raw parameters, jump wings or an SSVI surface.</summary>
+/// <summary>Cases of <c>svi-ssvi</c>: slices of total variance by raw parameters, jump wings or an SSVI
+/// surface.</summary>
 internal static class SurfaceFamilies
 {
     private const string File = "svi-ssvi";
