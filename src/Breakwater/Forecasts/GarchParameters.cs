@@ -36,6 +36,7 @@ public readonly record struct GarchParameters(double Mu, double Omega, double Al
     }
 
     /// <summary>Sample mean of (r − μ)².</summary>
+    /// <param name="returns">[n] returns per period; finite; not modified.</param>
     internal double Presample(ReadOnlySpan<double> returns)
     {
         double sum = 0d;

@@ -46,6 +46,7 @@ internal sealed record JumpLaw
     }
 
     /// <summary>Expected number of events over some hours.</summary>
+    /// <param name="hours">Hours; ≥ 0.</param>
     public double ExpectedCount(double hours) => _cumulativeRates[^1] * hours / YearHours;
 
     /// <summary>λ·E[J²] of one underlying, per year, at today's scale: its share of the variance budget.</summary>

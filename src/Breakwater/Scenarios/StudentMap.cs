@@ -34,6 +34,7 @@ internal sealed class StudentMap
     }
 
     /// <summary>The innovation of a number; finite.</summary>
+    /// <param name="number">t number of the copula, without unit; finite.</param>
     public double Of(double number)
     {
         double size = Math.Abs(number);
