@@ -50,7 +50,7 @@ public sealed class MonteCarloBlockLaws
     }
 
     // No double counting: diffusion and jumps together have the variance of the forecast. Standard error of the variance
-    // of six seeds: fourth moment about 15, 2,048 points: at most √(14 ÷ 12,288) = 3.4 %; two of them.
+    // of three seeds: fourth moment about 15, 2,048 points: at most √(14 ÷ 6,144) = 4.8 %; two of them.
     [Theory]
     [InlineData(MarginHorizon.Maintenance)]
     [InlineData(MarginHorizon.Initial)]
@@ -59,7 +59,7 @@ public sealed class MonteCarloBlockLaws
         ScenarioInputs inputs = SimulatedPast.Inputs(hours: 1000);
         HorizonInputs horizons = new(inputs, horizon);
         double[] ratios = new double[2];
-        const int Seeds = 6;
+        const int Seeds = 3;
         for (ulong seed = 0; seed < Seeds; seed++)
         {
             (Scenario[] scenarios, double[][] returns) = Block(inputs, horizon, 100 + seed);
@@ -72,7 +72,7 @@ public sealed class MonteCarloBlockLaws
             }
         }
 
-        Assert.All(ratios, ratio => Assert.Equal(1d, ratio, 0.07));
+        Assert.All(ratios, ratio => Assert.Equal(1d, ratio, 0.1));
     }
 
     // One hour is one draw of the t-copula, mixed over the four regimes of 3.5 with weights 0.45, 0.15, 0.3, 0.1.
