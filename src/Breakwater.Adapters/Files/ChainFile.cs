@@ -10,7 +10,8 @@ internal static class ChainFile
     private static readonly ImmutableArray<string> Known =
     [
         "snapshot_utc", "currency", "instrument", "option_type", "strike", "expiry_utc", "time_to_maturity",
-        "bid_price", "ask_price", "mark_price", "mark_iv", "underlying_name", "underlying_price", "index_price", "delta",
+        "bid_price", "ask_price", "mark_price", "mark_iv", "underlying_name", "underlying_price", "index_price",
+        "delta",
         "vega",
         "open_interest", "volume_24h", "volume_24h_usd",
     ];

@@ -4,11 +4,13 @@ using Breakwater.Scenarios;
 
 namespace Breakwater.Cli.Reports;
 
-/// <summary>Both scenario sets as one CSV: every integer that their digests are taken of (docs/methodology/scenario-seed.md).
+/// <summary>Both scenario sets as one CSV: every integer that their digests are taken of
+/// (docs/methodology/scenario-seed.md).
 /// </summary>
 internal static class ScenariosFile
 {
-    /// <summary>The file; lines end with a line feed, numbers are integers, the same sets give the same bytes.</summary>
+    /// <summary>The file; lines end with a line feed, numbers are integers, the same sets give the same
+    /// bytes.</summary>
     public static string Text(ScenarioSets sets)
     {
         StringBuilder text = new("horizon,id,block,stickyStrike,weight,dampening_1e9,label");

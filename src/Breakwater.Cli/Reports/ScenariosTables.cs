@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
 using Breakwater.Markets;
 using Breakwater.Scenarios;
@@ -15,8 +16,9 @@ internal static class ScenariosTables
     /// <summary>Writes the report.</summary>
     public static void Write(TextWriter output, ScenariosView view)
     {
+        MarketInputs inputs = view.Market.Inputs;
         output.WriteLine(Invariant(
-            $"Scenarios at {view.Market.Inputs.Market.At}, parameters version {view.Market.Inputs.Parameters.Version}"));
+            $"Scenarios at {inputs.Market.At}, parameters version {inputs.Parameters.Version}"));
         WriteSeed(output, view.Sets.Maintenance.Seed);
         VolatilityTable(view).Write(output);
         foreach (ScenarioSet set in view.Both)
@@ -87,7 +89,8 @@ internal static class ScenariosTables
     private static TextTable ReturnTable(ScenariosView view, ScenarioSet set)
     {
         TextTable table = new(
-            "underlying", "blocks", ">σ√h, %", ">mean, %", ">sd, %", ">sd ÷ σ√h", ">skew", ">excess kurtosis", ">1 %, %",
+            "underlying", "blocks", ">σ√h, %", ">mean, %", ">sd, %", ">sd ÷ σ√h", ">skew", ">excess kurtosis",
+            ">1 %, %",
             ">99 %, %", ">1 %, σ", ">99 %, σ");
         for (int underlying = 0; underlying < set.Underlyings.Length; underlying++)
         {
@@ -141,7 +144,9 @@ internal static class ScenariosTables
         foreach ((string name, int row) in shown)
         {
             table.Row([name, .. shown.Select(factor => Ratio(
-                row == factor.Column ? 1d : ScenarioMoments.Correlation(set, row, factor.Column, ScenariosView.Weighted)))]);
+                row == factor.Column
+                    ? 1d
+                    : ScenarioMoments.Correlation(set, row, factor.Column, ScenariosView.Weighted)))]);
         }
 
         return table;

@@ -24,7 +24,8 @@ internal static class SurfaceTables
             $"{surface.Underlying} at {surface.At}: {surface.State}, index {surface.Forwards.SpotUsd:N2} $"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"calibrated in {calibrated.Milliseconds:0.0} ms: raw quotes to certified surface, one thread, best of warm runs; "
+            $"calibrated in {calibrated.Milliseconds:0.0} ms: raw quotes to certified surface, one thread, best of "
+                + $"warm runs; "
                 + $"parameters version {parameterVersion}"));
         output.WriteLine();
         SmileTable(calibrated).Write(output);

@@ -51,7 +51,8 @@ internal sealed class TextTable
         });
         console.Profile.Width = WidthMax;
         console.Write(_table);
-        foreach (string line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        foreach (
+            string line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
         {
             output.WriteLine(line);
         }

@@ -15,7 +15,8 @@ internal static class ConformanceVerb
     public static VerbCommand Create()
     {
         VerbCommand verb = new(
-            "conformance", "Runs every case of every *.json lying directly in a folder.", "conformance samples/reference");
+            "conformance", "Runs every case of every *.json lying directly in a folder.",
+            "conformance samples/reference");
         Argument<string> folder = new("DIR") { Description = "Folder of reference files." };
         verb.Arguments.Add(folder);
         verb.Does((shell, parse) => Run(shell, parse.GetRequiredValue(folder)));

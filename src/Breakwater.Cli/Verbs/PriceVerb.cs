@@ -96,7 +96,8 @@ internal static class PriceVerb
                 .Where(value => value.Name == column.Name)
                 .Select(value => value.Value.ToString("G7", CultureInfo.InvariantCulture))
                 .FirstOrDefault(string.Empty));
-            table.Row([item.Id, .. cells, item.Refusal is null ? item.Finding ?? string.Empty : "refused: " + item.Refusal]);
+            table.Row(
+                [item.Id, .. cells, item.Refusal is null ? item.Finding ?? string.Empty : "refused: " + item.Refusal]);
         }
 
         table.Write(output);

@@ -42,7 +42,8 @@ internal static class SurfacePlot
             }
         }
 
-        return Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:0}\" height=\"{y + 10:0}\">\n") + Style
+        return Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:0}\" height=\"{y + 10:0}\">\n")
+            + Style
             + "<rect class=\"back\" width=\"100%\" height=\"100%\"/>\n" + body + "</svg>\n";
     }
 
@@ -80,8 +81,8 @@ internal static class SurfacePlot
         : Invariant($"{quality.QuoteCount} quotes, RMSE {quality.RmseVolPoints:0.00} pts");
 
     private static void Quote(StringBuilder body, string style, double x, double bid, double ask) =>
-        body.Append(Invariant(
-            $"<path class=\"{style}\" d=\"M{x:0.0} {bid:0.0}V{ask:0.0}M{x - 2:0.0} {bid:0.0}h4M{x - 2:0.0} {ask:0.0}h4\"/>\n"));
+        body.Append(Invariant($"<path class=\"{style}\" d=\"M{x:0.0} {bid:0.0}V{ask:0.0}"))
+            .Append(Invariant($"M{x - 2:0.0} {bid:0.0}h4M{x - 2:0.0} {ask:0.0}h4\"/>\n"));
 
     private static void Legend(StringBuilder body, double width, double y)
     {
@@ -124,7 +125,8 @@ internal static class SurfacePlot
     }
 
     private static void Text(StringBuilder body, double x, double y, string style, string anchor, string text) =>
-        body.Append(Invariant($"<text class=\"{style}\" x=\"{x:0.0}\" y=\"{y:0.0}\" text-anchor=\"{anchor}\">{text}</text>\n"));
+        body.Append(Invariant(
+            $"<text class=\"{style}\" x=\"{x:0.0}\" y=\"{y:0.0}\" text-anchor=\"{anchor}\">{text}</text>\n"));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -155,7 +157,10 @@ internal static class SurfacePlot
             IEnumerable<double> fit = Enumerable.Range(0, 21).Select(i =>
                 Math.Sqrt(slice.Svi.TotalVariance(low + (high - low) * i / 20.0) / slice.ExpiryYears));
             double[] volatilities =
-                [.. fit, .. quotes.Select(quote => quote.BidVolatility), .. quotes.Select(quote => quote.AskVolatility)];
+                [
+                    .. fit, .. quotes.Select(quote => quote.BidVolatility),
+                    .. quotes.Select(quote => quote.AskVolatility),
+                ];
             double spare = 0.06 * (volatilities.Max() - volatilities.Min()) + 0.002;
             return new Frame(low, high, volatilities.Min() - spare, volatilities.Max() + spare);
         }

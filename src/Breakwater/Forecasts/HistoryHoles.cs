@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 
@@ -73,8 +74,12 @@ internal static class HistoryHoles
         string bridged = hole.Length > 2
             ? FormattableString.Invariant($"bridged by {hole.Length - 2} coarser prices at most {longest:0.#} h apart")
             : "bridged by nothing but its two ends";
-        findings.Add(new Finding(FindingKind.HistoryHole, market.Asset.Name, FormattableString.Invariant(
-            $"no hourly closes from {from} to {to} ({hole[^1].HoursSince(hole[0]):0.#} h): {bridged}, realised volatility {volatility:0.000} per √year spread over it{IndexText(market, from, to)}; no return is invented")));
+        string message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"no hourly closes from {from} to {to} ({hole[^1].HoursSince(hole[0]):0.#} h): {bridged}, "
+            + $"realised volatility {volatility:0.000} per √year spread over it{IndexText(market, from, to)}; "
+            + $"no return is invented");
+        findings.Add(new Finding(FindingKind.HistoryHole, market.Asset.Name, message));
     }
 
     // The index informs the reader. It may raise the forecast only through the surface it stands for (METHODOLOGY 3.2).

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Numerics;
@@ -79,10 +80,10 @@ internal static class LongVolatility
         string source = borrows
             ? FormattableString.Invariant($"that of {leader.Asset} times its beta {beta:0.00} is used where greater")
             : "it is used alone";
-        return (volatility,
-        [
-            new Finding(FindingKind.ImpreciseEstimate, market.Asset.Name, FormattableString.Invariant(
-                $"{years:0.0} years of daily closes for the long volatility, {parameters.LongHistoryMinimumYears:0} wanted: {source} ({volatility:0.000} per √year)")),
-        ]);
+        string message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{years:0.0} years of daily closes for the long volatility, "
+            + $"{parameters.LongHistoryMinimumYears:0} wanted: {source} ({volatility:0.000} per √year)");
+        return (volatility, [new Finding(FindingKind.ImpreciseEstimate, market.Asset.Name, message)]);
     }
 }

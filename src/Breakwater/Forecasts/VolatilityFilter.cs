@@ -13,7 +13,8 @@ namespace Breakwater.Forecasts;
 /// </remarks>
 public static class VolatilityFilter
 {
-    /// <summary>Hours whose mean squared return starts the recursion: 30 days, one half-life of the long memory.</summary>
+    /// <summary>Hours whose mean squared return starts the recursion: 30 days, one half-life of the long
+    /// memory.</summary>
     private const double StartHours = 720d;
 
     /// <summary>Least variance per hour, (1 % per year)² ÷ 8,760: a price that never moves has no volatility, and a

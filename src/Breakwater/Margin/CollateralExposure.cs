@@ -6,7 +6,8 @@ using Breakwater.Revaluation;
 
 namespace Breakwater.Margin;
 
-/// <summary>Turns a collateral balance into integers: what counts after haircut, and what scenarios move (METHODOLOGY 5,
+/// <summary>Turns a collateral balance into integers: what counts after haircut, and what scenarios move (METHODOLOGY
+/// 5,
 /// 8.4).</summary>
 internal static class CollateralExposure
 {
@@ -20,7 +21,8 @@ internal static class CollateralExposure
 
     /// <summary>Exposure of one balance.</summary>
     /// <remarks>
-    /// The numeraire counts at par and no scenario moves it (M7); over a bridge it keeps the bridge's haircut. Any other
+    /// The numeraire counts at par and no scenario moves it (M7); over a bridge it keeps the bridge's haircut. Any
+    /// other
     /// asset moves inside the scenarios with what its haircut leaves (h_mkt = 0: never both).
     /// </remarks>
     internal static Exposure Of(CollateralBalance balance, RiskArrays arrays, RiskParameters parameters)

@@ -46,7 +46,8 @@ internal static class LegArithmetic
         return (whole * amount) + WholeDivision.Down((units - (whole * unit)) * amount, unit);
     }
 
-    /// <summary>Profit of a leg where one long unit earns <paramref name="entry"/>, rounded against the account.</summary>
+    /// <summary>Profit of a leg where one long unit earns <paramref name="entry"/>, rounded against the
+    /// account.</summary>
     /// <param name="leg">The holding.</param>
     /// <param name="unit">10^decimals of the leg.</param>
     /// <param name="entry">floor of the profit of one long unit, micro-dollars; a short unit loses entry + 1.</param>

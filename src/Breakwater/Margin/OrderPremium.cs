@@ -41,7 +41,8 @@ public static class OrderPremium
     private static Int128 CostMicroUsd(Order order, Int128 lots, RiskArrays arrays, RiskParameters parameters)
     {
         RiskRow row = arrays.Rows[arrays.IndexOf(order.Instrument)];
-        int decimals = order.Instrument is Spot ? parameters.Find(order.Instrument.Underlying)!.TokenDecimals : 0; // refused if not governed
+        // refused if not governed
+        int decimals = order.Instrument is Spot ? parameters.Find(order.Instrument.Underlying)!.TokenDecimals : 0;
         if (order.LimitPrice is not { } price)
         {
             long mark = lots >= 0 ? row.MarkValueUpMicroUsd : row.MarkValueDownMicroUsd;
@@ -51,7 +52,8 @@ public static class OrderPremium
         (Int128 quoted, int priceDecimals) = DecimalParts.Of(price);
         (Int128 lot, int lotDecimals) = DecimalParts.Of(row.LotQuantity);
         bool isCoin = order.Instrument is VanillaOption { Settlement: Settlement.Inverse };
-        BigInteger unit = isCoin ? arrays.IndexMicroUsd(order.Instrument.Underlying)!.Value : 1_000_000; // an index per row
+        // an index per row
+        BigInteger unit = isCoin ? arrays.IndexMicroUsd(order.Instrument.Underlying)!.Value : 1_000_000;
         return Up((BigInteger)lots * lot * quoted * unit, decimals + priceDecimals + lotDecimals);
     }
 

@@ -35,7 +35,8 @@ public static class PortfolioMargin
             netted, arrays, parameters.Margin, maintenance.Requirement.Amount, initial.Requirement.Amount);
         Int128[] parts = new Int128[exposures.Length];
         maintenance.Attribute(parts);
-        return Compose(netted, arrays, parameters, exposures, maintenance.Requirement, initial.Requirement, lines, parts);
+        return Compose(
+            netted, arrays, parameters, exposures, maintenance.Requirement, initial.Requirement, lines, parts);
     }
 
     /// <summary>Exposures of a netted subaccount: positions, then collateral.</summary>
@@ -64,7 +65,8 @@ public static class PortfolioMargin
             netted.Id,
             equity,
             collateral,
-            Money.FromMicroDollars(exposures.Aggregate(Int128.Zero, static (sum, exposure) => sum + exposure.Unrealised)),
+            Money.FromMicroDollars(
+                exposures.Aggregate(Int128.Zero, static (sum, exposure) => sum + exposure.Unrealised)),
             initial,
             MarginLines.TimesUp(maintenance, parameters.Margin.TargetToMaintenance),
             maintenance,

@@ -18,7 +18,8 @@ internal static class ReportLines
     internal static ImmutableArray<PositionLine> OfPositions(
         Subaccount netted, RiskArrays arrays, ImmutableArray<Exposure> exposures, ReadOnlySpan<Int128> parts)
     {
-        ImmutableArray<PositionLine>.Builder lines = ImmutableArray.CreateBuilder<PositionLine>(netted.Positions.Length);
+        ImmutableArray<PositionLine>.Builder lines =
+            ImmutableArray.CreateBuilder<PositionLine>(netted.Positions.Length);
         for (int index = 0; index < netted.Positions.Length; index++)
         {
             Position position = netted.Positions[index];

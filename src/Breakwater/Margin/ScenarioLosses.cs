@@ -7,7 +7,8 @@ namespace Breakwater.Margin;
 /// <summary>Losses of one subaccount in every scenario of one set (METHODOLOGY 4.1).</summary>
 /// <remarks>
 /// L_s is the greater loss of the two valuations of the whole subaccount, frozen on a tie: theta never finances risk.
-/// It includes expected funding, the same in every scenario, and collateral after haircut. Micro-dollars, loss positive.
+/// It includes expected funding, the same in every scenario, and collateral after haircut. Micro-dollars, loss
+/// positive.
 /// </remarks>
 internal sealed class ScenarioLosses
 {

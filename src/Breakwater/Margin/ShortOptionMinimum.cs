@@ -36,7 +36,8 @@ internal static class ShortOptionMinimum
     // n·S of short options, micro-dollars: after spreads, and before.
     private static (Int128 Net, Int128 Gross) NetAndGross(ImmutableArray<Position> positions, RiskArrays arrays)
     {
-        SortedDictionary<(AssetId Underlying, Timestamp Expiry, OptionRight Right), (Int128 Short, Int128 Long)> groups = [];
+        SortedDictionary<(AssetId Underlying, Timestamp Expiry, OptionRight Right),
+        (Int128 Short, Int128 Long)> groups = [];
         foreach (Position position in positions)
         {
             if (position.Instrument is VanillaOption option)

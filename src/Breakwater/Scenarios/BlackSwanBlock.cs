@@ -9,7 +9,8 @@ namespace Breakwater.Scenarios;
 /// filled by regression and the worst quartile of its residual.</remarks>
 internal static class BlackSwanBlock
 {
-    // Regressions of docs/methodology/scenario-calibration.md: log change of DVOL on |log return| of BTC over 24 h where
+    // Regressions of docs/methodology/scenario-calibration.md: log change of DVOL on |log return| of BTC over 24 h
+    // where
     // it exceeds 5 %, 2021-03..2026-03, and shift of ρ on log return, 2025-12..2026-03; residuals at their 75 %.
     private const double LevelSlopeDown = 1.69;
     private const double LevelConstantDown = -0.052 + 0.039;
@@ -93,7 +94,8 @@ internal readonly record struct HistoricalRegression(double Beta, double WorstRe
     private const int DaysMinimum = 60;
     private const double ResidualUnknown = 0.05;
 
-    /// <summary>Log return that goes with a move of the leader: regression and worst quartile of the residual.</summary>
+    /// <summary>Log return that goes with a move of the leader: regression and worst quartile of the
+    /// residual.</summary>
     public double WorstQuartile(double leaderMove) =>
         (Beta * leaderMove) + (leaderMove < 0d ? -WorstResidual : WorstResidual);
 

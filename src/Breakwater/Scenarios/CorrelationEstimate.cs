@@ -31,7 +31,8 @@ internal sealed record CorrelationEstimate(
         long end = inputs.At.UnixMilliseconds / Timestamp.HourMilliseconds;
         HourlyPanel[] panels = [.. inputs.Underlyings.Select(input =>
             HourlyPanel.Of(input.History, [], end - hours, hours + 1))];
-        int[] known = [.. Enumerable.Range(0, panels.Length).Where(index => CountReturns(panels[index]) >= HoursMinimum)];
+        int[] known =
+            [.. Enumerable.Range(0, panels.Length).Where(index => CountReturns(panels[index]) >= HoursMinimum)];
         (double[] observations, double[] weights) = Observations(panels, known, Ewma.DecayOf(halfLife));
         if (known.Length == 0 || weights.Length < HoursMinimum)
         {
@@ -88,7 +89,8 @@ internal sealed record CorrelationEstimate(
                 double scale = Math.Sqrt(
                     covariance[(row * known.Length) + row] * covariance[(column * known.Length) + column]);
                 matrix[(known[row] * dimension) + known[column]] =
-                    row == column || scale <= 0d ? (row == column ? 1d : 0d) : covariance[(row * known.Length) + column] / scale;
+                    row == column
+                        || scale <= 0d ? (row == column ? 1d : 0d) : covariance[(row * known.Length) + column] / scale;
             }
         }
 

@@ -6,7 +6,8 @@ namespace Breakwater.Scenarios;
 /// <summary>Laws of the factors beside spot, given the return of spot (METHODOLOGY 3.4).</summary>
 internal static class FactorLaws
 {
-    // A shock of volatility follows the standardised return at most this far: beyond, the line is not supported by data.
+    // A shock of volatility follows the standardised return at most this far: beyond, the line is not supported by
+    // data.
     private const double ReturnDeviationsMaximum = 6d;
 
     // Twists and basis are kept within this many deviations, so that shocked surfaces stay near certified ones.

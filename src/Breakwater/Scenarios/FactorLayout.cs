@@ -55,7 +55,8 @@ public sealed record FactorLayout(ImmutableArray<AssetId> Underlyings, Immutable
     /// <summary>Column of a factor of an underlying.</summary>
     /// <param name="underlyingIndex">Index in <see cref="Underlyings"/>.</param>
     /// <param name="kind">Which factor.</param>
-    public static int Column(int underlyingIndex, RiskFactorKind kind) => (FactorsPerUnderlying * underlyingIndex) + (int)kind;
+    public static int Column(int underlyingIndex, RiskFactorKind kind) =>
+        (FactorsPerUnderlying * underlyingIndex) + (int)kind;
 
     /// <summary>Column of a collateral asset's log return.</summary>
     /// <param name="collateralIndex">Index in <see cref="CollateralAssets"/>.</param>
@@ -72,7 +73,8 @@ public sealed record FactorLayout(ImmutableArray<AssetId> Underlyings, Immutable
         _ => RiskFactorKind.QuarterBasis4,
     };
 
-    /// <summary>Names of all columns in order, such as <c>BTC.SpotReturn</c>, <c>Gas</c>, <c>stETH.Return</c>.</summary>
+    /// <summary>Names of all columns in order, such as <c>BTC.SpotReturn</c>, <c>Gas</c>,
+    /// <c>stETH.Return</c>.</summary>
     public ImmutableArray<string> Names()
     {
         ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>(Count);

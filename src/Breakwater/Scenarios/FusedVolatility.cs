@@ -15,7 +15,8 @@ public static class FusedVolatility
     /// <param name="surface">Surface of the underlying; <c>null</c> if it has none.</param>
     /// <param name="parameters">Share and expiries of the implied floor.</param>
     /// <returns>Per √year; &gt; 0.</returns>
-    /// <remarks>σ_ATM(1 d … 7 d) is the forward volatility between the two expiries if the surface has a slice of at most
+    /// <remarks>σ_ATM(1 d … 7 d) is the forward volatility between the two expiries if the surface has a slice of at
+    /// most
     /// seven days, else that of its first slice: nothing is read off an extrapolation. Implied volatility only raises.
     /// </remarks>
     public static double Of(UnderlyingForecast forecast, VolatilitySurface? surface, VolatilityParameters parameters)

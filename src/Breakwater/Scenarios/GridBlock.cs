@@ -5,7 +5,8 @@ using Breakwater.Parameters;
 namespace Breakwater.Scenarios;
 
 /// <summary>Block D of METHODOLOGY 3.6: 37 nodes of a joint grid and 24 sticky-strike twins.</summary>
-/// <remarks>Joint: every underlying stands at the same node of its own range. The first scenario is the centre.</remarks>
+/// <remarks>Joint: every underlying stands at the same node of its own range. The first scenario is the
+/// centre.</remarks>
 internal static class GridBlock
 {
     /// <summary>Scenarios of the block: 9 × 3 + 24 twins + 2 skew + 8 extremes.</summary>

@@ -3,7 +3,8 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Scenarios;
 
-/// <summary>Standardised returns of one underlying at the drawn hours, recorded or by proxy (METHODOLOGY 3.3).</summary>
+/// <summary>Standardised returns of one underlying at the drawn hours, recorded or by proxy (METHODOLOGY
+/// 3.3).</summary>
 /// <remarks>Proxy: β to the class leader plus a recorded residual, widened. Both are in units of what the filter
 /// expected, so that σ̂ of the underlying itself scales them.</remarks>
 internal static class HistoricalProxy

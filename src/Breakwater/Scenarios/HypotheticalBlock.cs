@@ -20,7 +20,8 @@ internal static class HypotheticalBlock
     /// windows (2020-01..2025-10).</summary>
     private const double BreakShare = 0.5;
 
-    /// <summary>Fall of every price with the loss of a bridge, share of R_h, and of the assets behind bridges.</summary>
+    /// <summary>Fall of every price with the loss of a bridge, share of R_h, and of the assets behind
+    /// bridges.</summary>
     private const double BridgeShare = 0.5;
     private const double BridgedLoss = 0.5;
 

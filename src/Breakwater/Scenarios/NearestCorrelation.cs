@@ -9,7 +9,8 @@ namespace Breakwater.Scenarios;
 /// </remarks>
 public static class NearestCorrelation
 {
-    /// <summary>Largest change of an entry in one round at which the iteration stops; the projections converge linearly,
+    /// <summary>Largest change of an entry in one round at which the iteration stops; the projections converge
+    /// linearly,
     /// so that the remaining error is a few hundred times this at worst (NearestCorrelationTests).</summary>
     private const double ChangeMaximum = 1e-13;
 
@@ -20,7 +21,8 @@ public static class NearestCorrelation
     /// <param name="dimension">n ≥ 1.</param>
     /// <param name="eigenvalueMinimum">Floor of the eigenvalues of the result, in [0, 0.1]; 1e-8 in METHODOLOGY 3.5.
     /// </param>
-    /// <returns>[n, n] unit diagonal, symmetric to the last bit, eigenvalues at or above the floor up to 1e-12.</returns>
+    /// <returns>[n, n] unit diagonal, symmetric to the last bit, eigenvalues at or above the floor up to
+    /// 1e-12.</returns>
     /// <exception cref="ArgumentException">Not square, or not finite.</exception>
     public static double[] Of(ReadOnlySpan<double> matrix, int dimension, double eigenvalueMinimum)
     {

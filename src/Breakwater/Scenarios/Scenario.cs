@@ -1,6 +1,7 @@
 namespace Breakwater.Scenarios;
 
-/// <summary>Which of the two scenario sets: they share ids and seeds, and differ in horizon (METHODOLOGY 4.2).</summary>
+/// <summary>Which of the two scenario sets: they share ids and seeds, and differ in horizon (METHODOLOGY
+/// 4.2).</summary>
 public enum MarginHorizon
 {
     /// <summary>Maintenance margin: 4, 8 or 12 h by risk class.</summary>

@@ -18,7 +18,8 @@ public static class ScenarioDesign
     /// <param name="parameters">Governed constants.</param>
     /// <param name="beacon">32 bytes of the public beacon; <see cref="ScenarioSeed.NoBeacon"/> where there is none.
     /// </param>
-    /// <exception cref="ArgumentException">An underlying has no parameters or no forecast, or the beacon is not 32 bytes
+    /// <exception cref="ArgumentException">An underlying has no parameters or no forecast, or the beacon is not 32
+    /// bytes
     /// long.</exception>
     public static ScenarioSets Build(
         MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,

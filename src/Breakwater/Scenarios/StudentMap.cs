@@ -2,9 +2,11 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Scenarios;
 
-/// <summary>Turns a t number of the copula into an innovation of unit variance with t margins of other degrees.</summary>
+/// <summary>Turns a t number of the copula into an innovation of unit variance with t margins of other
+/// degrees.</summary>
 /// <remarks>
-/// g(x) = Q_d(T_c(x)) ÷ √(d/(d − 2)), T_c and Q_d the laws of Student: odd and smooth, so it is tabled at equal steps of
+/// g(x) = Q_d(T_c(x)) ÷ √(d/(d − 2)), T_c and Q_d the laws of Student: odd and smooth, so it is tabled at equal steps
+/// of
 /// asinh x and interpolated by cubics; relative error below 1e-6 (StudentMapLaws), a thousandth of the rounding that a
 /// scenario of 2,048 points makes anyway.
 /// </remarks>

@@ -5,7 +5,8 @@ namespace Breakwater.Scenarios;
 /// <summary>Turns shares into integer weights by largest remainder (METHODOLOGY 3.4).</summary>
 public static class WeightAllocation
 {
-    /// <summary>Integer weights that sum to a total, each at least one, as close to the shares as that allows.</summary>
+    /// <summary>Integer weights that sum to a total, each at least one, as close to the shares as that
+    /// allows.</summary>
     /// <param name="shares">[n] relative shares; finite, ≥ 0, not all 0; not modified.</param>
     /// <param name="total">Sum of the weights; ≥ n.</param>
     /// <returns>[n] weights; remainders are served largest first, ties by index.</returns>

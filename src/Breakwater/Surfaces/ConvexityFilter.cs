@@ -2,7 +2,8 @@ namespace Breakwater.Surfaces;
 
 /// <summary>Drops quotes whose prices are not convex in strike by more than their spread (METHODOLOGY 2.1).</summary>
 /// <remarks>
-/// A price too high stands above the chord of its neighbours; a price too low lifts its neighbours above theirs. So where
+/// A price too high stands above the chord of its neighbours; a price too low lifts its neighbours above theirs. So
+/// where
 /// a triple is violated, the one of its three quotes is dropped whose removal leaves least violation around it.
 /// </remarks>
 internal static class ConvexityFilter

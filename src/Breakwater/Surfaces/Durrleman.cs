@@ -5,9 +5,11 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Surfaces;
 
-/// <summary>Durrleman's function g: a slice is free of butterfly arbitrage where g ≥ 0 and its wings are below 2.</summary>
+/// <summary>Durrleman's function g: a slice is free of butterfly arbitrage where g ≥ 0 and its wings are below
+/// 2.</summary>
 /// <remarks>
-/// g_c(k) = (1 − kw'/2w)² − (w'²/4)(1/w + c²/4) + w''/2. With c = 1 it is the condition itself; g_c(k) ≥ 0 says that the
+/// g_c(k) = (1 − kw'/2w)² − (w'²/4)(1/w + c²/4) + w''/2. With c = 1 it is the condition itself; g_c(k) ≥ 0 says that
+/// the
 /// slice moved to level c, c²·w(k/c), has g ≥ 0 at c·k. Sources: Gatheral and Jacquier (2014), eq. 2.1 and lemma 2.2;
 /// METHODOLOGY 2.2. A minimum is looked for on k = M + Sigma·(t − 1/t)/2, where root (k − M)² + Sigma² is rational in t
 /// and every feature of a slice is as wide as the next, then refined on the analytic derivative.

@@ -2,7 +2,8 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Surfaces;
 
-/// <summary>Step 1 of calibration: eSSVI slices, one expiry after the other, free of arbitrage by construction.</summary>
+/// <summary>Step 1 of calibration: eSSVI slices, one expiry after the other, free of arbitrage by
+/// construction.</summary>
 /// <remarks>
 /// (θ, ρ, ψ) are each mapped into the interval that the slice before leaves feasible (METHODOLOGY 2.2), so that
 /// Levenberg–Marquardt runs without constraints; two fixed starts, the better one counts. Sources: METHODOLOGY 2.2;
@@ -21,7 +22,8 @@ internal static class EssviFit
 
     /// <summary>Fits all expiries in order.</summary>
     /// <param name="slices">[slice] quotes; each has at least one.</param>
-    /// <param name="shapes">[slice] whether a slice has quotes enough for a shape of its own; else only θ is free.</param>
+    /// <param name="shapes">[slice] whether a slice has quotes enough for a shape of its own; else only θ is
+    /// free.</param>
     /// <param name="settings">Loss, level and default shape.</param>
     /// <param name="fitted">[slice] filled.</param>
     internal static void Fit(
@@ -223,7 +225,8 @@ internal static class EssviFit
             point[2] = Logit((slice.Psi - psiLow) / (psiHigh - psiLow));
         }
 
-        // ψ must be able to rise by PsiRatioMinimum without outgrowing θ: that bounds ρ on both sides of the one before.
+        // ψ must be able to rise by PsiRatioMinimum without outgrowing θ: that bounds ρ on both sides of the one
+        // before.
         private (double Low, double High) RhoInterval(double theta)
         {
             if (_before is not { } before) return (-RhoLimit, RhoLimit);
@@ -255,7 +258,8 @@ internal static class EssviFit
             return (low, Math.Max(low, high));
         }
 
-        private static double Share(double logit) => 1.0 / (1.0 + DeterministicMath.Exp(Math.Clamp(-logit, -40.0, 40.0)));
+        private static double Share(double logit) =>
+            1.0 / (1.0 + DeterministicMath.Exp(Math.Clamp(-logit, -40.0, 40.0)));
 
         private static double Logit(double share)
         {

@@ -27,7 +27,8 @@ public readonly record struct EssviParameters(double Theta, double Rho, double P
     /// <param name="theta">Total variance at k = 0; &gt; 0.</param>
     /// <param name="rho">Skew, in (−1, 1).</param>
     /// <param name="level">The level c; ≥ 1.</param>
-    /// <remarks>ψ &lt; 4/(c(1 + |ρ|)) and ψ² ≤ 4θ/(1 + |ρ|): Gatheral and Jacquier (2014), theorem 4.2; at level c θ and
+    /// <remarks>ψ &lt; 4/(c(1 + |ρ|)) and ψ² ≤ 4θ/(1 + |ρ|): Gatheral and Jacquier (2014), theorem 4.2; at level c θ
+    /// and
     /// ψ become c²θ and cψ, so only the first one tightens.</remarks>
     public static double PsiMaximum(double theta, double rho, double level)
     {

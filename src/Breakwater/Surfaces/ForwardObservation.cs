@@ -7,7 +7,8 @@ namespace Breakwater.Surfaces;
 
 /// <summary>Forward prices as observed: the knots of the forward curve (METHODOLOGY 1.1).</summary>
 /// <remarks>
-/// Of an expiry: the future's mark; else the forward recorded with its quotes, the venue's mark of the listed or synthetic
+/// Of an expiry: the future's mark; else the forward recorded with its quotes, the venue's mark of the listed or
+/// synthetic
 /// future (median); that one gives way to put–call parity where it contradicts it, which is a finding.
 /// </remarks>
 public static class ForwardObservation
@@ -92,7 +93,8 @@ public static class ForwardObservation
             $"{asset}-{InstrumentName.Date(expiry)}",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"recorded forward {recorded:0.00} USD contradicts put-call parity, {parity.ForwardUsd:0.00} USD, which is used")));
+                $"recorded forward {recorded:0.00} USD contradicts put-call parity, {parity.ForwardUsd:0.00} USD, "
+                    + $"which is used")));
         return parity.ForwardUsd;
     }
 

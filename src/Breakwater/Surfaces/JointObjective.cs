@@ -4,7 +4,8 @@ namespace Breakwater.Surfaces;
 
 /// <summary>What the joint fit makes small: misfit, ridge and arbitrage penalties, with analytic derivatives.</summary>
 /// <remarks>
-/// Residuals (σ_model − σ_mid)/s under Huber's loss with weights ω, a ridge towards step 1, and penalties: butterflies at
+/// Residuals (σ_model − σ_mid)/s under Huber's loss with weights ω, a ridge towards step 1, and penalties: butterflies
+/// at
 /// level c, calendar order at equal k, wings that fall in T (METHODOLOGY 2.2).
 /// </remarks>
 internal sealed class JointObjective

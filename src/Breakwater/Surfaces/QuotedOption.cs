@@ -7,7 +7,8 @@ using Breakwater.Pricing;
 
 namespace Breakwater.Surfaces;
 
-/// <summary>A quote on its way through the hygiene: prices as fractions of the forward, and their volatilities.</summary>
+/// <summary>A quote on its way through the hygiene: prices as fractions of the forward, and their
+/// volatilities.</summary>
 /// <param name="K">Log-moneyness.</param>
 /// <param name="Moneyness">K/F.</param>
 /// <param name="CallMid">Mid price of the call of this strike, by parity, fraction of the forward.</param>
@@ -84,11 +85,13 @@ internal sealed class RejectionTally
     internal void Report(string subject, int total, ImmutableArray<Finding>.Builder findings)
     {
         Add(findings, FindingKind.StaleInput, subject, Old, total, "too old");
-        Add(findings, FindingKind.AbsurdValue, subject, Elsewhere, total, "recorded with a forward far from the others'");
+        Add(findings, FindingKind.AbsurdValue, subject, Elsewhere, total,
+            "recorded with a forward far from the others'");
         Add(findings, FindingKind.CrossedQuote, subject, Crossed, total, "crossed or locked");
         Add(findings, FindingKind.RejectedQuote, subject, WithoutAsk, total, "without an ask");
         Add(findings, FindingKind.RejectedQuote, subject, OutOfBounds, total, "outside price bounds or [1 %, 1000 %]");
-        Add(findings, FindingKind.RejectedQuote, subject, WithoutBid, total, "without a bid, ask over twice its neighbour");
+        Add(findings, FindingKind.RejectedQuote, subject, WithoutBid, total,
+            "without a bid, ask over twice its neighbour");
         Add(findings, FindingKind.RejectedQuote, subject, Wide, total, "with too wide a spread");
         Add(findings, FindingKind.RejectedQuote, subject, NotConvex, total, "not convex by more than their spread");
     }

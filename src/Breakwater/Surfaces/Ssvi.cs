@@ -56,7 +56,8 @@ public static class Ssvi
     public static double CurvatureMeasure(in EssviParameters slice) =>
         slice.Psi * slice.Psi / slice.Theta * (1.0 + Math.Abs(slice.Rho));
 
-    /// <summary>Whether the sufficient conditions of theorem 4.2 hold: then the slice has no butterfly arbitrage.</summary>
+    /// <summary>Whether the sufficient conditions of theorem 4.2 hold: then the slice has no butterfly
+    /// arbitrage.</summary>
     /// <param name="slice">The slice.</param>
     public static bool IsSurelyButterflyFree(in EssviParameters slice) =>
         WingMeasure(slice) < 4.0 && CurvatureMeasure(slice) <= 4.0;

@@ -4,7 +4,8 @@ using Breakwater.Markets;
 
 namespace Breakwater.Surfaces;
 
-/// <summary>The surface of an underlying that has no usable options: flat, with the smile of its class (METHODOLOGY 2.4).
+/// <summary>The surface of an underlying that has no usable options: flat, with the smile of its class (METHODOLOGY
+/// 2.4).
 /// </summary>
 internal static class SurfaceBorrowing
 {

@@ -19,10 +19,12 @@ public static class SurfaceCalibration
     /// <param name="market">The market.</param>
     /// <param name="forecast">Realised volatility, for surfaces that must borrow it.</param>
     /// <param name="parameters">Governed constants.</param>
-    /// <param name="lastGood">The last surfaces that were fresh; <c>null</c> in a single run, which has no memory. Then a
+    /// <param name="lastGood">The last surfaces that were fresh; <c>null</c> in a single run, which has no memory. Then
+    /// a
     /// degraded or stale surface takes its shape from its own quotes, or the default one where these are too few.
     /// </param>
-    /// <returns>A surface for every underlying, whatever its quotes are like; a halted one says so in its state.</returns>
+    /// <returns>A surface for every underlying, whatever its quotes are like; a halted one says so in its
+    /// state.</returns>
     public static SurfaceSet Fit(
         MarketSnapshot market, MarketForecast forecast, RiskParameters parameters, SurfaceSet? lastGood = null) =>
         new([.. market.Underlyings.Select(underlying => FitUnderlying(
@@ -82,7 +84,8 @@ public static class SurfaceCalibration
             findings.Add(new Finding(
                 FindingKind.RejectedQuote,
                 $"{asset}-{InstrumentName.Date(slice.Expiry)}",
-                string.Create(CultureInfo.InvariantCulture, $"{slice.Quotes.Length} good quote: the expiry is interpolated")));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{slice.Quotes.Length} good quote: the expiry is interpolated")));
         }
 
         return [.. slices.Where(slice => slice.Quotes.Length >= QuotesForLevel)];

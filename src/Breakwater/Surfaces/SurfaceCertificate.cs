@@ -32,7 +32,8 @@ public static class SurfaceCertificate
     /// <param name="level">Level c to which slices must stay free of butterflies; ≥ 1.</param>
     /// <param name="points">Receives (later slice, k) of every violation.</param>
     /// <returns>Whether there was a violation.</returns>
-    internal static bool Collect(ReadOnlySpan<SviParameters> slices, double level, List<(int Slice, double K)> points) =>
+    internal static bool Collect(
+        ReadOnlySpan<SviParameters> slices, double level, List<(int Slice, double K)> points) =>
         Fails(slices, level, points);
 
     private static bool Fails(ReadOnlySpan<SviParameters> slices, double level, List<(int Slice, double K)>? points)

@@ -45,12 +45,14 @@ internal sealed record SurfaceDraft(
         return Finished([.. slices], level, overall, "fitted to its own quotes");
     }
 
-    /// <summary>The default shape at the level of the few quotes there are (METHODOLOGY 2.4 without a last good surface).
+    /// <summary>The default shape at the level of the few quotes there are (METHODOLOGY 2.4 without a last good
+    /// surface).
     /// </summary>
     internal VolatilitySurface Levelled(ImmutableArray<SliceQuotes> quotes, SurfaceState state) =>
         AtLevelOfQuotes(SurfaceBorrowing.Slices(this), Parameters.LevelCertified, quotes, state, "default shape");
 
-    /// <summary>The last good shape at the level of the quotes there are, or raised if stale (METHODOLOGY 2.4).</summary>
+    /// <summary>The last good shape at the level of the quotes there are, or raised if stale (METHODOLOGY
+    /// 2.4).</summary>
     internal VolatilitySurface FromLastGood(
         VolatilitySurface lastGood, ImmutableArray<SliceQuotes> quotes, SurfaceState state)
     {
@@ -67,7 +69,8 @@ internal sealed record SurfaceDraft(
         bool hasOptions = Market.Quotes.Any(quote => quote.Option.Expiry > Market.At);
         SurfaceState state = hasOptions ? SurfaceState.Stale : SurfaceState.Degraded;
         Report(string.Create(CultureInfo.InvariantCulture,
-            $"no usable option quotes: flat at the forecast volatility {ForecastVolatility:0.0000} with the default smile"));
+            $"no usable option quotes: flat at the forecast volatility {ForecastVolatility:0.0000} with the "
+                + $"default smile"));
         return new VolatilitySurface(
             Market.Asset, Market.At, SurfaceBorrowing.Slices(this), Forwards, Parameters.LevelCertified, state,
             Findings.ToImmutable(), Parameters.ShockRatioStale);
@@ -120,5 +123,6 @@ internal sealed record SurfaceDraft(
         $"{Market.Asset}-{InstrumentName.Date(slice.Expiry)}",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"RMSE {slice.Quality.RmseVolPoints:0.00} vol points, {slice.Quality.ShareWithinOnePoint:0.0%} of {slice.Quality.QuoteCount} quotes within spread and one point")));
+            $"RMSE {slice.Quality.RmseVolPoints:0.00} vol points, {slice.Quality.ShareWithinOnePoint:0.0%} of "
+                + $"{slice.Quality.QuoteCount} quotes within spread and one point")));
 }

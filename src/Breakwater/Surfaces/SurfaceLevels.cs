@@ -49,7 +49,8 @@ internal static class SurfaceLevels
         return (raised.MoveToImmutable(), Math.Max(1.0, levelCertified / highest));
     }
 
-    /// <summary>Slices of an earlier surface at a later time, each with its volatility in standardised moneyness.</summary>
+    /// <summary>Slices of an earlier surface at a later time, each with its volatility in standardised
+    /// moneyness.</summary>
     internal static ImmutableArray<SurfaceSlice> Rolled(VolatilitySurface surface, Timestamp at, ForwardCurve forwards)
     {
         ImmutableArray<SurfaceSlice>.Builder rolled = ImmutableArray.CreateBuilder<SurfaceSlice>();
@@ -97,7 +98,8 @@ internal static class SurfaceLevels
     }
 
     private static double Loss(
-        ImmutableArray<SurfaceSlice> shape, ImmutableArray<SliceQuotes> quotes, double logLevel, in FitSettings settings)
+        ImmutableArray<SurfaceSlice> shape, ImmutableArray<SliceQuotes> quotes, double logLevel, in
+            FitSettings settings)
     {
         double level = Numerics.DeterministicMath.Exp(logLevel);
         SviParameters[] slices = [.. shape.Select(slice => slice.Svi.AtLevel(level))];

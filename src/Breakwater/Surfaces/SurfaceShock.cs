@@ -4,7 +4,8 @@ namespace Breakwater.Surfaces;
 
 /// <summary>Shocks of a surface that keep it free of arbitrage (METHODOLOGY 2.5).</summary>
 /// <remarks>
-/// Sticky moneyness: the shocked slices are read at k' = ln(K/F'). Sticky strike is the caller's choice of where to read:
+/// Sticky moneyness: the shocked slices are read at k' = ln(K/F'). Sticky strike is the caller's choice of where to
+/// read:
 /// at k' + x for a spot move x. Level shocks whose c_T falls in T can break the order of the slices in the wings, which
 /// the running maximum of <see cref="SurfaceEvaluation"/> restores.
 /// </remarks>
@@ -32,7 +33,8 @@ public static class SurfaceShock
     /// <param name="shock">The shock; finite.</param>
     /// <param name="shocked">[slice] filled: the shocked parameters, each free of butterfly arbitrage; times to expiry
     /// stay those of <see cref="VolatilitySurface.SliceYears"/>.</param>
-    /// <remarks>Nothing is allocated. Without a twist and within the certified level some 10 ns a slice; a twist costs a
+    /// <remarks>Nothing is allocated. Without a twist and within the certified level some 10 ns a slice; a twist costs
+    /// a
     /// look at g, some 100 ns a slice.</remarks>
     public static void Apply(VolatilitySurface surface, in SmileShock shock, Span<SviParameters> shocked)
     {

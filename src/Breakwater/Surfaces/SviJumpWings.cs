@@ -3,7 +3,8 @@ using Breakwater.Numerics;
 namespace Breakwater.Surfaces;
 
 /// <summary>A slice by what a trader sees: at-the-money variance and skew, wings, least variance (SVI-JW).</summary>
-/// <remarks>Source: Gatheral and Jacquier (2014), eq. 3.5 and lemma 3.2. Depends on the time to expiry it was stated for.
+/// <remarks>Source: Gatheral and Jacquier (2014), eq. 3.5 and lemma 3.2. Depends on the time to expiry it was stated
+/// for.
 /// </remarks>
 /// <param name="Variance">v: variance at k = 0, per year; &gt; 0.</param>
 /// <param name="Skew">ψ: slope of volatility's total deviation √w in k at k = 0.</param>
@@ -35,8 +36,10 @@ public readonly record struct SviJumpWings(
     /// <remarks>
     /// With β = m/√(m² + σ²) = ρ − 2ψ√w/b the width follows from v − ṽ; this form has no special case at m = 0.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">No slice has these wings: v, p + c or v − ṽ is not positive, or the
-    /// skew is steeper than a wing. At v = ṽ the least variance lies at k = 0 and says nothing of the width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No slice has these wings: v, p + c or v − ṽ is not positive, or
+    /// the
+    /// skew is steeper than a wing. At v = ṽ the least variance lies at k = 0 and says nothing of the
+    /// width.</exception>
     public SviParameters ToRaw(double expiryYears)
     {
         Require.Positive(expiryYears);

@@ -69,7 +69,8 @@ public sealed record VolatilitySurface
     /// <summary>Imperfections of quotes and fit.</summary>
     public ImmutableArray<Finding> Findings { get; }
 
-    /// <summary>Multiplier of volatility shocks that its state asks for (METHODOLOGY 2.4): 1 if fresh, as shipped 1.15 if
+    /// <summary>Multiplier of volatility shocks that its state asks for (METHODOLOGY 2.4): 1 if fresh, as shipped 1.15
+    /// if
     /// degraded, 1.35 if stale or borrowed.</summary>
     public double ShockRatio { get; }
 

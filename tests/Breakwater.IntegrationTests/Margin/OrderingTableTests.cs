@@ -17,12 +17,12 @@ public sealed class OrderingTableTests
     private const string Heading = """
         # What books ask on two recorded days
 
-        `OrderingTableTests` of tests/Breakwater.IntegrationTests compares this page in every run of `./test` and writes it
-        anew with `BREAKWATER_APPROVE=1`. Every recorded file is read. Options are those listed that day, nearest to the
-        stated days and moneyness; quantities are in units of the underlying; amounts in USD. "Flat" is the fitted surface
-        with every slice at its at-the-money volatility: over all scenarios it asks a little more for the short put,
-        because the fitted premium already holds the skew; over a sell-off, or counted with the premium owed, it asks
-        less (`OrderingTests.Row_28_…`).
+        `OrderingTableTests` of tests/Breakwater.IntegrationTests compares this page in every run of `./test` and writes
+        it anew with `BREAKWATER_APPROVE=1`. Every recorded file is read. Options are those listed that day, nearest to
+        the stated days and moneyness; quantities are in units of the underlying; amounts in USD. "Flat" is the fitted
+        surface with every slice at its at-the-money volatility: over all scenarios it asks a little more for the short
+        put, because the fitted premium already holds the skew; over a sell-off, or counted with the premium owed, it
+        asks less (`OrderingTests.Row_28_…`).
 
 
         """;

@@ -97,7 +97,8 @@ public sealed class RecordedChainTests(ITestOutputHelper output)
     ];
 
     private const string Headings =
-        "chain                    kind     state    used of OTM  inside within1pt median worst RMSE (days, half-spread)";
+        "chain                    kind     state    used of OTM  inside within1pt median worst RMSE (days, "
+            + "half-spread)";
 
     private static string Row(RecordedChain chain)
     {

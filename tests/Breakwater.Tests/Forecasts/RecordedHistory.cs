@@ -6,7 +6,8 @@ using Breakwater.Markets;
 
 namespace Breakwater.Tests.Forecasts;
 
-/// <summary>Reads the recorded hourly files of the shared folder; skips the running test where they are absent.</summary>
+/// <summary>Reads the recorded hourly files of the shared folder; skips the running test where they are
+/// absent.</summary>
 internal static class RecordedHistory
 {
     /// <summary>Hourly closes, known one hour after the stamp of their bar.</summary>
@@ -19,7 +20,8 @@ internal static class RecordedHistory
 
     /// <summary>Hourly log returns of closes without holes.</summary>
     public static double[] Returns(ImmutableArray<PricePoint> closes) =>
-        [.. Enumerable.Range(1, closes.Length - 1).Select(index => Math.Log(closes[index].Value / closes[index - 1].Value))];
+        [.. Enumerable.Range(1, closes.Length - 1).Select(
+            index => Math.Log(closes[index].Value / closes[index - 1].Value))];
 
     /// <summary>Closes at 00:00 UTC of an hourly history.</summary>
     public static ImmutableArray<PricePoint> Daily(ImmutableArray<PricePoint> hourly) =>

@@ -36,7 +36,8 @@ public sealed class VolatilityFilterLaws
     public void Steady_moves_give_their_own_volatility_whatever_the_holes()
     {
         // Every hour moves by 1 % up or down: the variance per hour is 1e-4 for every memory.
-        ImmutableArray<PricePoint> hourly = [.. Enumerable.Range(0, 3000).Select(hour => At(hour, hour % 2 == 0 ? 100d : 100d * Math.Exp(0.01)))];
+        ImmutableArray<PricePoint> hourly =
+            [.. Enumerable.Range(0, 3000).Select(hour => At(hour, hour % 2 == 0 ? 100d : 100d * Math.Exp(0.01)))];
         (FilteredHistory history, double variance) = Run(hourly, []);
         Assert.Equal(3000, history.Hours.Length);
         Assert.Equal(1e-4, variance, 1e-12);
@@ -46,7 +47,8 @@ public sealed class VolatilityFilterLaws
     public void A_hole_counts_its_return_once_spread_over_its_hours()
     {
         // 1 % per hour, then 48 silent hours that moved by √48 %: the same variance per hour, so nothing changes.
-        ImmutableArray<PricePoint> before = [.. Enumerable.Range(0, 1000).Select(hour => At(hour, hour % 2 == 0 ? 100d : 100d * Math.Exp(0.01)))];
+        ImmutableArray<PricePoint> before =
+            [.. Enumerable.Range(0, 1000).Select(hour => At(hour, hour % 2 == 0 ? 100d : 100d * Math.Exp(0.01)))];
         PricePoint after = At(999 + 48, before[^1].Value * Math.Exp(0.01 * Math.Sqrt(48d)));
         (FilteredHistory history, double variance) = Run([.. before, after], []);
         Assert.Equal(1e-4, variance, 1e-12);
@@ -56,7 +58,8 @@ public sealed class VolatilityFilterLaws
     [Fact]
     public void Bridging_prices_inform_the_filter_and_are_no_closes()
     {
-        ImmutableArray<PricePoint> before = [.. Enumerable.Range(0, 1000).Select(hour => At(hour, hour % 2 == 0 ? 100d : 100d * Math.Exp(0.01)))];
+        ImmutableArray<PricePoint> before =
+            [.. Enumerable.Range(0, 1000).Select(hour => At(hour, hour % 2 == 0 ? 100d : 100d * Math.Exp(0.01)))];
         PricePoint bridge = At(1023, before[^1].Value * 0.8);
         PricePoint after = At(1047, before[^1].Value);
         (FilteredHistory bare, double calm) = Run([.. before, after], []);
@@ -69,7 +72,8 @@ public sealed class VolatilityFilterLaws
     public void Rising_and_falling_prices_give_the_same_volatility()
     {
         // METHODOLOGY 3.2: margin treats longs and shorts symmetrically in model form.
-        ImmutableArray<PricePoint> up = [.. Enumerable.Range(0, 500).Select(hour => At(hour, 100d * Math.Exp(0.002 * Math.Sqrt(hour) * (hour % 3))))];
+        ImmutableArray<PricePoint> up = [.. Enumerable.Range(0, 500).Select(
+            hour => At(hour, 100d * Math.Exp(0.002 * Math.Sqrt(hour) * (hour % 3))))];
         ImmutableArray<PricePoint> down = [.. up.Select(point => point with { Value = 1e4 / point.Value })];
         Assert.Equal(Run(up, []).VarianceHourly, Run(down, []).VarianceHourly, 1e-15);
     }
@@ -91,7 +95,8 @@ public sealed class VolatilityFilterLaws
         // crypto-empirical.json, QLIKE of the next 24 h, BTC 2020-01..2024-04: blend 0.4202, best single 0.4659 ± 0.03.
         ImmutableArray<PricePoint> closes = RecordedHistory.Hourly("perp_btcusdt_1h.csv.gz", "2024-04-18T23:00:00Z");
         double[] returns = RecordedHistory.Returns(closes);
-        double blend = QuasiLikelihood.Mean(returns, [.. Run(closes, []).History.VarianceHourly.Skip(1)], 24, WarmUpHours);
+        double blend = QuasiLikelihood.Mean(
+            returns, [.. Run(closes, []).History.VarianceHourly.Skip(1)], 24, WarmUpHours);
         Assert.Equal(0.4202, blend, 0.03);
         foreach (double halfLife in new[] { 12d, 24d, 48d, 96d, 240d, 720d })
         {
@@ -107,5 +112,7 @@ public sealed class VolatilityFilterLaws
         VolatilityFilter.Run(new PriceHistory(hourly, bridging, []), hourly[^1], Parameters);
 
     private static PricePoint At(int hour, double value) =>
-        new(Timestamp.FromUnixMilliseconds(1_700_000_000_000L / Timestamp.HourMilliseconds * Timestamp.HourMilliseconds + (hour * Timestamp.HourMilliseconds)), value);
+        new(Timestamp.FromUnixMilliseconds(
+            1_700_000_000_000L / Timestamp.HourMilliseconds * Timestamp.HourMilliseconds
+                + (hour * Timestamp.HourMilliseconds)), value);
 }

@@ -57,24 +57,29 @@ public sealed class VolatilityForecastLaws
     {
         long start = End.UnixMilliseconds - (200 * Timestamp.HourMilliseconds);
         ImmutableArray<PricePoint> hourly = [.. Enumerable.Range(0, 201).Where(hour => hour is <= 50 or >= 120)
-            .Select(hour => new PricePoint(Timestamp.FromUnixMilliseconds(start + (hour * Timestamp.HourMilliseconds)), 100d + (hour % 3)))];
+            .Select(hour => new PricePoint(
+                Timestamp.FromUnixMilliseconds(start + (hour * Timestamp.HourMilliseconds)), 100d + (hour % 3)))];
         PricePoint bridge = new(Timestamp.FromUnixMilliseconds(start + (74 * Timestamp.HourMilliseconds)), 103d);
         UnderlyingMarket market = new(
             AssetId.Of("BTC"), End, 100d, [], [], null, null, new PriceHistory(hourly, [bridge], []), []);
-        Finding finding = Assert.Single(Forecast(market).Underlyings[0].Findings, finding => finding.Kind == FindingKind.HistoryHole);
-        Assert.Contains("(70 h): bridged by 1 coarser prices at most 46 h apart", finding.Message, StringComparison.Ordinal);
+        Finding finding = Assert.Single(
+            Forecast(market).Underlyings[0].Findings, finding => finding.Kind == FindingKind.HistoryHole);
+        Assert.Contains(
+            "(70 h): bridged by 1 coarser prices at most 46 h apart", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Recorded_hours_give_the_known_long_volatility()
     {
         // Hourly closes of 2020-01..2024-04 sampled daily: about 66 % for BTC (scenario-calibration.md: 0.686 hourly).
-        UnderlyingMarket market = RecordedHistory.Market("BTC", RecordedHistory.Hourly("perp_btcusdt_1h.csv.gz", "2024-04-18T23:00:00Z"));
+        UnderlyingMarket market = RecordedHistory.Market(
+            "BTC", RecordedHistory.Hourly("perp_btcusdt_1h.csv.gz", "2024-04-18T23:00:00Z"));
         Assert.Equal(0.66, Forecast(market).Underlyings[0].VolatilityLongAnnual, 0.04);
     }
 
     private static MarketForecast Forecast(params UnderlyingMarket[] markets) =>
-        VolatilityForecast.From(new MarketSnapshot(End, [.. markets.OrderBy(m => m.Asset)], []), ShippedParameters.Value);
+        VolatilityForecast.From(
+            new MarketSnapshot(End, [.. markets.OrderBy(m => m.Asset)], []), ShippedParameters.Value);
 
     private static UnderlyingMarket Market(string asset, int days, double move) => Market(asset, Daily(days, move));
 

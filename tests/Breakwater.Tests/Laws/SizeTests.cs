@@ -7,7 +7,7 @@ public sealed partial class SizeTests
     private const int FunctionLinesMax = 60;
     private const int FileLinesMax = 300;
     private const int LineColumnsMax = 120;
-    private const int LongLinesAllowed = 144; // a ratchet: lower it when lines are mended, never raise it
+    private const int LongLinesAllowed = 0; // a ratchet: lower it when lines are mended, never raise it
 
     // Tables of published numbers: one concept, many rows.
     private static readonly string[] Tables = ["SobolDirections.cs"];

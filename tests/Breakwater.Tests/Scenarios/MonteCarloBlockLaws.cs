@@ -49,7 +49,8 @@ public sealed class MonteCarloBlockLaws
         }
     }
 
-    // No double counting: diffusion and jumps together have the variance of the forecast. Standard error of the variance
+    // No double counting: diffusion and jumps together have the variance of the forecast. Standard error of the
+    // variance
     // of three seeds: fourth moment about 15, 2,048 points: at most √(14 ÷ 6,144) = 4.8 %; two of them.
     [Theory]
     [InlineData(MarginHorizon.Maintenance)]

@@ -3,7 +3,8 @@ namespace Breakwater.Margin.Tails;
 /// <summary>Splits a rounded total over components so that the parts sum to it exactly (METHODOLOGY 4.9).</summary>
 public static class LargestRemainder
 {
-    /// <summary>Rounds each part down, then hands the units still missing to the largest remainders, ties by index.</summary>
+    /// <summary>Rounds each part down, then hands the units still missing to the largest remainders, ties by
+    /// index.</summary>
     /// <param name="numerators">[componentCount], exact parts × <paramref name="denominator"/>; not modified.</param>
     /// <param name="denominator">Common denominator; &gt; 0.</param>
     /// <param name="total">Σ parts rounded up or down to a whole number.</param>

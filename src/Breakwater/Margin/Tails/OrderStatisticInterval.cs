@@ -7,7 +7,8 @@ namespace Breakwater.Margin.Tails;
 /// <param name="LowerRank">1-based rank of the lower end: the binomial quantile at (1 − confidence)/2.</param>
 /// <param name="UpperRank">1-based rank of the upper end: the binomial quantile at (1 + confidence)/2, plus 1; may
 /// exceed the sample size, then the upper end is unbounded.</param>
-/// <param name="Coverage">Exact probability that the interval holds the quantile, rounded to the nearest double.</param>
+/// <param name="Coverage">Exact probability that the interval holds the quantile, rounded to the nearest
+/// double.</param>
 public readonly record struct OrderStatisticInterval(int LowerRank, int UpperRank, double Coverage)
 {
     /// <summary>Ranks and coverage for a sample of a continuous distribution; exact integer arithmetic.</summary>

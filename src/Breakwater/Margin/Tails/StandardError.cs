@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Breakwater.Margin.Tails;
 
-/// <summary>Sampling error of an expected shortfall, published beside it and never added to it (METHODOLOGY 4.1).</summary>
+/// <summary>Sampling error of an expected shortfall, published beside it and never added to it (METHODOLOGY
+/// 4.1).</summary>
 public static class StandardError
 {
     /// <summary>

@@ -14,13 +14,15 @@ public readonly record struct TailLevel(long Numerator, long Denominator)
 
 /// <summary>Share of one scenario in the tail that an expected shortfall averages.</summary>
 /// <param name="ScenarioIndex">Index of the scenario.</param>
-/// <param name="Weight">Its weight, or the fraction of it inside the tail at the boundary; same unit as the mass.</param>
+/// <param name="Weight">Its weight, or the fraction of it inside the tail at the boundary; same unit as the
+/// mass.</param>
 public readonly record struct TailShare(int ScenarioIndex, Int128 Weight);
 
 /// <summary>Value at risk and expected shortfall of one loss distribution at one level, exact.</summary>
 /// <param name="Level">Confidence level.</param>
 /// <param name="ValueAtRisk">Smallest loss whose cumulative weight reaches the level.</param>
-/// <param name="ValueAtRiskScenario">Scenario that has it: the first so in the order of <see cref="TailEstimators.Order"/>.
+/// <param name="ValueAtRiskScenario">Scenario that has it: the first so in the order of
+/// <see cref="TailEstimators.Order"/>.
 /// </param>
 /// <param name="TailMass">(1 − level) of all weight, in units that make it whole.</param>
 /// <param name="TailSum">Σ share × loss over the tail; expected shortfall = <paramref name="TailSum"/> ÷ mass.</param>
@@ -48,7 +50,8 @@ public sealed record TailMeasure(
 /// </remarks>
 public static class TailEstimators
 {
-    /// <summary>Indices of the scenarios with weight, from the greatest loss to the least, ties by lower index.</summary>
+    /// <summary>Indices of the scenarios with weight, from the greatest loss to the least, ties by lower
+    /// index.</summary>
     /// <param name="losses">[scenarioCount], loss positive; not modified.</param>
     /// <param name="weights">[scenarioCount], ≥ 0; not modified.</param>
     /// <exception cref="ArgumentException">Lengths differ, a weight is negative or all are zero.</exception>
@@ -133,7 +136,8 @@ public static class TailEstimators
         return ExactRatio.Of((threshold * mass) + excess, mass);
     }
 
-    /// <summary>Part of the tail sum that one component of the losses makes; parts of all components sum to it.</summary>
+    /// <summary>Part of the tail sum that one component of the losses makes; parts of all components sum to
+    /// it.</summary>
     /// <param name="measure">Measure of the whole.</param>
     /// <param name="componentLosses">[scenarioCount], the component's losses; not modified.</param>
     /// <returns>Component expected shortfall × tail mass (Tasche 1999: Euler's theorem).</returns>

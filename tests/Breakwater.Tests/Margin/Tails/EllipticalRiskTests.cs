@@ -50,7 +50,8 @@ public sealed class EllipticalRiskTests
                 Assert.Equal(components[index], risk.Components[index].ExpectedShortfall, AllocationAbsolute);
             }
 
-            Assert.Equal(risk.Total.ExpectedShortfall, risk.Components.Sum(part => part.ExpectedShortfall), AllocationAbsolute);
+            Assert.Equal(
+                risk.Total.ExpectedShortfall, risk.Components.Sum(part => part.ExpectedShortfall), AllocationAbsolute);
         }
     }
 

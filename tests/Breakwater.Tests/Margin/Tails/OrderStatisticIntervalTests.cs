@@ -7,7 +7,8 @@ namespace Breakwater.Tests.Margin.Tails;
 
 public sealed class OrderStatisticIntervalTests
 {
-    // The reference coverage is a difference of two library doubles: three units in the last place from the exact value.
+    // The reference coverage is a difference of two library doubles: three units in the last place from the exact
+    // value.
     private const double CoverageTolerance = 5e-16;
 
     private static readonly TailLevel Confidence = new(95, 100);
@@ -40,7 +41,8 @@ public sealed class OrderStatisticIntervalTests
     [Fact]
     public void Median_of_four_by_hand() =>
         Assert.Equal(
-            new OrderStatisticInterval(1, 4, 14d / 16d), OrderStatisticInterval.Of(4, new TailLevel(1, 2), new TailLevel(1, 2)));
+            new OrderStatisticInterval(1, 4, 14d / 16d), OrderStatisticInterval.Of(
+                4, new TailLevel(1, 2), new TailLevel(1, 2)));
 
     [Fact]
     public void A_single_loss_gives_an_unbounded_interval() =>
