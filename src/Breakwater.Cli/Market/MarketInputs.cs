@@ -8,4 +8,6 @@ namespace Breakwater.Cli.Market;
 /// <param name="Market">The snapshot everything is valued at.</param>
 /// <param name="Parameters">The governed constants.</param>
 /// <param name="Beacon">Public beacon of the scenario seed, 32 bytes; zeros where none was given.</param>
-internal sealed record MarketInputs(MarketSnapshot Market, RiskParameters Parameters, ImmutableArray<byte> Beacon);
+/// <param name="BeaconBefore">Beacon of the day before, likewise; used until block B has rotated.</param>
+internal sealed record MarketInputs(
+    MarketSnapshot Market, RiskParameters Parameters, ImmutableArray<byte> Beacon, ImmutableArray<byte> BeaconBefore);

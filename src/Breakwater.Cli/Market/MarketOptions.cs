@@ -59,12 +59,21 @@ internal sealed class MarketOptions
         HelpName = "HEX",
     };
 
+    /// <summary>Beacon of the day before, for the part of block B that has not rotated yet.</summary>
+    public Option<ImmutableArray<byte>> BeaconBefore { get; } = new("--beacon-before")
+    {
+        CustomParser = ParseBeacon,
+        Description = "Beacon of the day before, for the scenarios not yet replaced before 03:30 UTC; likewise.",
+        HelpName = "HEX",
+    };
+
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
     {
         Chain.Required = true;
         At.Required = true;
-        foreach (Option option in (Option[])[Chain, History, VolatilityIndex, Futures, Funding, At, Parameters, Beacon])
+        foreach (Option option in
+            (Option[])[Chain, History, VolatilityIndex, Futures, Funding, At, Parameters, Beacon, BeaconBefore])
         {
             verb.Options.Add(option);
         }
@@ -101,7 +110,8 @@ internal sealed class MarketOptions
                 usable.Market, parameters.Value) is { Count: > 0 } strangers:
                 return Refusals.Print(shell, strangers);
             case SnapshotOutcome.Usable usable:
-                inputs = new MarketInputs(usable.Market, parameters.Value, BeaconOf(parse));
+                inputs = new MarketInputs(
+                    usable.Market, parameters.Value, BeaconOf(parse, Beacon), BeaconOf(parse, BeaconBefore));
                 return ExitCode.Done;
             case SnapshotOutcome.Unusable unusable:
                 return Refusals.PrintUnusable(shell, unusable.Findings);
@@ -110,8 +120,8 @@ internal sealed class MarketOptions
         }
     }
 
-    private ImmutableArray<byte> BeaconOf(ParseResult parse) =>
-        parse.GetResult(Beacon) is null ? ScenarioSeed.NoBeacon : parse.GetRequiredValue(Beacon);
+    private static ImmutableArray<byte> BeaconOf(ParseResult parse, Option<ImmutableArray<byte>> option) =>
+        parse.GetResult(option) is null ? ScenarioSeed.NoBeacon : parse.GetRequiredValue(option);
 
     private static List<Failure> Ungoverned(MarketSnapshot market, RiskParameters parameters) =>
     [
@@ -157,7 +167,9 @@ internal sealed class MarketOptions
             return [.. Convert.FromHexString(digits)];
         }
 
-        argument.AddError($"--beacon: '{text}' is not {ScenarioSeed.BeaconBytes} bytes in hexadecimal");
+        argument.AddError(
+            $"{(argument.Parent as OptionResult)?.Option.Name}: '{text}' is not {ScenarioSeed.BeaconBytes} bytes "
+                + $"in hexadecimal");
         return ScenarioSeed.NoBeacon;
     }
 

@@ -31,7 +31,8 @@ internal sealed record ValuedMarket(
         SurfaceSet surfaces = SurfaceCalibration.Fit(inputs.Market, forecast, inputs.Parameters);
         progress.Step("scenarios");
         ScenarioSets scenarios =
-            ScenarioDesign.Build(inputs.Market, surfaces, forecast, inputs.Parameters, inputs.Beacon);
+            ScenarioDesign.Build(
+                inputs.Market, surfaces, forecast, inputs.Parameters, inputs.Beacon, inputs.BeaconBefore);
         return new ValuedMarket(inputs, forecast, surfaces, scenarios);
     }
 

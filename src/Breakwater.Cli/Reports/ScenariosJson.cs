@@ -13,6 +13,12 @@ internal static class ScenariosJson
         json.WriteString("at", view.Market.Inputs.Market.At.ToString());
         json.WriteNumber("parameterVersion", view.Market.Inputs.Parameters.Version);
         json.Object("seed", () => WriteSeed(json, view.Sets.Maintenance.Seed));
+        if (view.Sets.Maintenance.SeedBefore != view.Sets.Maintenance.Seed)
+        {
+            json.WriteNumber("eighthsReplaced", ScenarioSeed.EighthsReplaced(view.Market.Inputs.Market.At));
+            json.Object("seedBefore", () => WriteSeed(json, view.Sets.Maintenance.SeedBefore));
+        }
+
         json.Objects("underlyings", view.Volatilities, volatility =>
         {
             json.WriteString("underlying", volatility.Asset.Name);

@@ -20,6 +20,13 @@ internal static class ScenariosTables
         output.WriteLine(Invariant(
             $"Scenarios at {inputs.Market.At}, parameters version {inputs.Parameters.Version}"));
         WriteSeed(output, view.Sets.Maintenance.Seed);
+        if (view.Sets.Maintenance.SeedBefore != view.Sets.Maintenance.Seed)
+        {
+            int replaced = ScenarioSeed.EighthsReplaced(inputs.Market.At);
+            output.WriteLine(Invariant($"{replaced} of 8 parts of block B use it; the others that of the day before:"));
+            WriteSeed(output, view.Sets.Maintenance.SeedBefore);
+        }
+
         VolatilityTable(view).Write(output);
         foreach (ScenarioSet set in view.Both)
         {

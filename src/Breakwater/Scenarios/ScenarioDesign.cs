@@ -18,12 +18,13 @@ public static class ScenarioDesign
     /// <param name="parameters">Governed constants.</param>
     /// <param name="beacon">32 bytes of the public beacon; <see cref="ScenarioSeed.NoBeacon"/> where there is none.
     /// </param>
-    /// <exception cref="ArgumentException">An underlying has no parameters or no forecast, or the beacon is not 32
-    /// bytes
+    /// <param name="beaconBefore">Beacon of the day before, which the eighths of block B not yet replaced use; default:
+    /// <see cref="ScenarioSeed.NoBeacon"/>. Without effect from 03:30 UTC on.</param>
+    /// <exception cref="ArgumentException">An underlying has no parameters or no forecast, or a beacon is not 32 bytes
     /// long.</exception>
     public static ScenarioSets Build(
         MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
-        ImmutableArray<byte> beacon)
+        ImmutableArray<byte> beacon, ImmutableArray<byte> beaconBefore = default)
     {
         ScenarioSeed seed = ScenarioSeed.From(parameters.ProtocolId, parameters.Digest, market.At, beacon);
         ImmutableArray<UnderlyingInputs> underlyings =
@@ -31,7 +32,12 @@ public static class ScenarioDesign
                 .Select(underlying => InputsOf(underlying, surfaces, forecast, parameters))];
         AssetId leader = VolatilityForecast.Leader(market).Asset;
         return Build(new ScenarioInputs(
-            market.At, underlyings, LeaderOf(underlyings, leader, parameters.Scenarios), parameters, seed));
+            market.At, underlyings, LeaderOf(underlyings, leader, parameters.Scenarios), parameters, seed)
+        {
+            SeedBefore = ScenarioSeed.EighthsReplaced(market.At) == MonteCarloBlock.Eighths
+                ? seed
+                : seed.DayBefore(beaconBefore.IsDefault ? ScenarioSeed.NoBeacon : beaconBefore),
+        });
     }
 
     // What others are measured by must itself be recorded: without enough hours the longest history leads.
@@ -89,8 +95,12 @@ public static class ScenarioDesign
         BlackSwanBlock.Append(table, inputs, horizon);
         HypotheticalBlock.Append(table, inputs, horizon);
         HistoricalBlock.Append(table, inputs, sample, horizon, findings);
+        int replaced = ScenarioSeed.EighthsReplaced(inputs.At);
         ImmutableArray<ulong> keys =
-            [.. Enumerable.Repeat(inputs.Seed.PhiloxKey, MonteCarloBlock.Eighths)];
+        [
+            .. Enumerable.Repeat(inputs.Seed.PhiloxKey, replaced),
+            .. Enumerable.Repeat(inputs.SeedBefore.PhiloxKey, MonteCarloBlock.Eighths - replaced),
+        ];
         StressedCorrelation stressed =
             StressedCorrelation.Of(correlation.Matrix, inputs.Count, inputs.Parameters.Scenarios);
         MonteCarloBlock.Append(table, inputs, stressed, horizon, keys);
@@ -104,7 +114,10 @@ public static class ScenarioDesign
         ImmutableArray<long> values = table.Values();
         ScenarioSet set = new(
             horizon.Horizon, inputs.Layout, horizon.Hours, scenarios, values, inputs.Seed,
-            ScenarioEncoding.DigestOf(horizon.Horizon, scenarios, values), findings);
+            ScenarioEncoding.DigestOf(horizon.Horizon, scenarios, values), findings)
+        {
+            SeedBefore = inputs.SeedBefore,
+        };
         Check.That(
             scenarios.Sum(scenario => (long)scenario.Weight) == ScenarioSet.WeightTotal,
             "the weights of a scenario set do not sum to their total");
@@ -114,7 +127,7 @@ public static class ScenarioDesign
 
     private static void AddSeedFindings(ImmutableArray<Finding>.Builder findings, ScenarioInputs inputs)
     {
-        if (inputs.Seed.IsBeaconMissing)
+        if (inputs.Seed.IsBeaconMissing || inputs.SeedBefore.IsBeaconMissing)
         {
             findings.Add(new Finding(FindingKind.MissingBeacon, "scenarios",
                 "no public beacon was given: 32 zero bytes stand in, so block B could have been prepared for"));

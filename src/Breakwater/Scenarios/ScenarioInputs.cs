@@ -48,6 +48,9 @@ internal sealed record ScenarioInputs(
     RiskParameters Parameters,
     ScenarioSeed Seed)
 {
+    /// <summary>Seed of the eighths of block B that this day's seed has not replaced yet.</summary>
+    public ScenarioSeed SeedBefore { get; init; } = Seed;
+
     /// <summary>Order of the factors.</summary>
     public FactorLayout Layout { get; } = new([.. Underlyings.Select(input => input.Asset)], []);
 

@@ -51,6 +51,23 @@ public sealed record ScenarioSeed(
         return new ScenarioSeed(protocolId, parameterDigest, epoch, beacon, Digest.Of(bytes));
     }
 
+    /// <summary>Seed of the day before, of the same protocol and parameters.</summary>
+    /// <param name="beacon">Beacon of that day, 32 bytes; <see cref="NoBeacon"/> where there is none.</param>
+    public ScenarioSeed DayBefore(ImmutableArray<byte> beacon) => From(
+        ProtocolId, ParameterDigest,
+        Timestamp.FromUnixMilliseconds((Epoch - 1) * Timestamp.DayMilliseconds), beacon);
+
+    /// <summary>How many eighths of block B this day's seed has replaced: one at midnight UTC and one every half hour
+    /// after, until all eight stand (METHODOLOGY 3.7).</summary>
+    /// <param name="at">Time of the snapshot.</param>
+    /// <returns>1 to 8.</returns>
+    public static int EighthsReplaced(Timestamp at)
+    {
+        const long StepMilliseconds = Timestamp.HourMilliseconds / 2;
+        long sinceMidnight = at.UnixMilliseconds - (EpochOf(at) * Timestamp.DayMilliseconds);
+        return (int)Math.Min(MonteCarloBlock.Eighths, 1 + (sinceMidnight / StepMilliseconds));
+    }
+
     /// <summary>UTC day of an instant, days since 1970-01-01.</summary>
     public static long EpochOf(Timestamp at) =>
         (at.UnixMilliseconds - (((at.UnixMilliseconds % Timestamp.DayMilliseconds) + Timestamp.DayMilliseconds)

@@ -31,6 +31,11 @@ public sealed record ScenarioSet(
     /// <summary>One, in the units of <see cref="ValuesNano"/> and of dampening.</summary>
     public const long NanoOne = 1_000_000_000;
 
+    /// <summary>Seed of the eighths of block B that <see cref="Seed"/> has not replaced yet: that of the day before
+    /// until
+    /// 03:30 UTC, then the same (METHODOLOGY 3.7).</summary>
+    public ScenarioSeed SeedBefore { get; init; } = Seed;
+
     /// <summary>Underlyings in canonical order.</summary>
     public ImmutableArray<AssetId> Underlyings => Layout.Underlyings;
 

@@ -25,7 +25,8 @@ internal sealed class RealDay
     private RealDay(Timestamp at)
     {
         MarketInputs inputs = new(
-            RecordedMarket.At(at), ParameterFile.LoadNewestShipped().Value, ScenarioSeed.NoBeacon);
+            RecordedMarket.At(at), ParameterFile.LoadNewestShipped().Value, ScenarioSeed.NoBeacon,
+            ScenarioSeed.NoBeacon);
         Valued = ValuedMarket.Of(inputs, new Progress(new Shell(TextWriter.Null, TextWriter.Null, IsJson: true)));
     }
 
