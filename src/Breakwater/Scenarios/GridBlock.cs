@@ -26,12 +26,13 @@ internal static class GridBlock
         {
             foreach ((string name, double level) in levels)
             {
-                string label = string.Create(CultureInfo.InvariantCulture, $"D spot {step:+0.##;-0.##;0} R {name}");
+                string label = string.Create(
+                    CultureInfo.InvariantCulture, $"D spot {100d * step:+0;-0;0} % of range, {name}");
                 double[] row = Row(inputs, horizon, level, underlying => step * horizon.GridMoves[underlying]);
                 table.Add(ScenarioBlock.D, label, 0, ScenarioSet.NanoOne, false, row);
                 if (step != 0d)
                 {
-                    table.Add(ScenarioBlock.D, label + " sticky strike", 0, ScenarioSet.NanoOne, true, row);
+                    table.Add(ScenarioBlock.D, label + ", sticky strike", 0, ScenarioSet.NanoOne, true, row);
                 }
             }
         }
@@ -66,7 +67,7 @@ internal static class GridBlock
             Array.Fill(moves, extreme);
             table.Add(
                 ScenarioBlock.D,
-                string.Create(CultureInfo.InvariantCulture, $"D extreme spot {extreme * 100d:+0;-0} % vol up"),
+                string.Create(CultureInfo.InvariantCulture, $"D extreme spot {extreme * 100d:+0;-0} %, vol up"),
                 0,
                 Dampening.Nano(horizon, moves, grid.DampeningFraction),
                 false,

@@ -33,7 +33,7 @@ public enum ScenarioBlock
 /// <summary>One joint move of all risk factors over the horizon: its name and its place, not its values.</summary>
 /// <param name="Id">Index in its set; 0 is the centre of the grid, where nothing moves.</param>
 /// <param name="Block">Its block.</param>
-/// <param name="Label">Unique name for people, such as <c>D spot -50% vol up, sticky strike</c>.</param>
+/// <param name="Label">Unique name for people, such as <c>D spot -50 % of range, vol up, sticky strike</c>.</param>
 /// <param name="Weight">Weight in the distribution, parts of <see cref="ScenarioSet.WeightTotal"/>; ≥ 1 in blocks A
 /// and B, 0 in C, D and E.</param>
 /// <param name="DampeningNano">d_s of METHODOLOGY 3.6 in units of 1e-9, in [0, 1e9]; 1e9 where nothing is dampened.

@@ -80,7 +80,7 @@ public sealed class ScenarioSetLaws
     public void A_dampened_scenario_charges_at_most_its_share_of_the_range() => Assert.All(Both, set =>
     {
         double[] ranges = [.. set.Underlyings.Select((_, underlying) => set.Scenarios
-            .Where(scenario => scenario.Label.StartsWith("D spot +1 R", StringComparison.Ordinal))
+            .Where(scenario => scenario.Label.StartsWith("D spot +100 % of range", StringComparison.Ordinal))
             .Max(scenario => Math.Exp(set.Factor(scenario.Id, underlying, RiskFactorKind.SpotReturn)) - 1d))];
         foreach (Scenario scenario in set.Scenarios.Where(scenario => scenario.DampeningNano < ScenarioSet.NanoOne))
         {
@@ -99,7 +99,7 @@ public sealed class ScenarioSetLaws
     {
         ScenarioSet set = SimulatedPast.Sets.Maintenance;
         double expected = 3d * SimulatedPast.BtcVolatility * Math.Sqrt(4d / 8760d);
-        Scenario edge = set.Scenarios.Single(scenario => scenario.Label == "D spot -1 R vol up");
+        Scenario edge = set.Scenarios.Single(scenario => scenario.Label == "D spot -100 % of range, vol up");
 
         Assert.Equal(4, set.HorizonHours[0]);
         Assert.Equal(Math.Log(1d - expected), set.Factor(edge.Id, 0, RiskFactorKind.SpotReturn), 2e-9);
