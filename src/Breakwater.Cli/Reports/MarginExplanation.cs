@@ -121,14 +121,25 @@ internal static class MarginExplanation
     {
         TextTable table = new(
             "sensitivities", "expiry", ">delta, units", ">gamma, units/$", ">vega, $ per 1.00", ">theta, $/day");
-        foreach (SensitivityLine line in margin.Sensitivities)
+        foreach (IGrouping<AssetId, SensitivityLine> lines in margin.Sensitivities.GroupBy(line => line.Underlying))
         {
-            table.Row([line.Underlying.Name, line.Expiry?.ToString()[..10] ?? "–", .. Greeks(line.Greeks)]);
+            foreach (SensitivityLine line in lines)
+            {
+                table.Row([line.Underlying.Name, line.Expiry?.ToString()[..10] ?? "–", .. Greeks(line.Greeks)]);
+            }
+
+            table.Row([lines.Key.Name, "total", .. Greeks(lines.Select(line => line.Greeks).Aggregate(Sum))]);
         }
 
         table.Write(output);
         output.WriteLine();
     }
+
+    private static HoldingGreeks Sum(HoldingGreeks left, HoldingGreeks right) => new(
+        left.Delta with { Units = left.Delta.Units + right.Delta.Units },
+        left.Gamma with { Units = left.Gamma.Units + right.Gamma.Units },
+        left.Vega with { Units = left.Vega.Units + right.Vega.Units },
+        left.Theta with { Units = left.Theta.Units + right.Theta.Units });
 
     private static string[] Greeks(HoldingGreeks greeks) =>
     [
