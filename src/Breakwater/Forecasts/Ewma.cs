@@ -38,6 +38,9 @@ public static class Ewma
     }
 
     /// <summary>One step of the recursion with squared return <paramref name="squared"/>.</summary>
+    /// <param name="variance">Variance before the step, in the unit of squared.</param>
+    /// <param name="decay">Weight of the old variance, dimensionless.</param>
+    /// <param name="squared">Squared return of the step.</param>
     internal static double Step(double variance, double decay, double squared) =>
         (decay * variance) + ((1d - decay) * squared);
 }

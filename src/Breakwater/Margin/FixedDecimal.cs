@@ -9,6 +9,7 @@ namespace Breakwater.Margin;
 public readonly record struct FixedDecimal(Int128 Units, int Decimals)
 {
     /// <summary>An exact decimal with no superfluous decimals.</summary>
+    /// <param name="value">The number to hold exactly, in its own unit.</param>
     public static FixedDecimal Of(decimal value)
     {
         (Int128 whole, int decimals) = DecimalParts.Of(value);

@@ -48,6 +48,8 @@ internal static class MarginLines
     }
 
     /// <summary>Amount × ratio, rounded up.</summary>
+    /// <param name="amount">Amount, whole micro-dollars.</param>
+    /// <param name="ratio">Factor, dimensionless.</param>
     internal static Money TimesUp(Money amount, decimal ratio)
     {
         (Int128 whole, int decimals) = DecimalParts.Of(ratio);

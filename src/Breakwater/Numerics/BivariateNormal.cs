@@ -44,6 +44,9 @@ public static class BivariateNormal
     }
 
     /// <summary>Φ(a)Φ(b) + 1/2π·∫ exp(−(a² + b² − 2ab·sin θ)/(2cos² θ)) dθ over [0, arcsin ρ].</summary>
+    /// <param name="a">First upper limit, standard deviations; finite.</param>
+    /// <param name="b">Second upper limit, standard deviations; finite.</param>
+    /// <param name="rho">Correlation, dimensionless; away from ±1.</param>
     private static double Moderate(double a, double b, double rho)
     {
         double angle = DeterministicMath.Atan2(rho, Math.Sqrt((1.0 - rho) * (1.0 + rho)));
@@ -66,6 +69,9 @@ public static class BivariateNormal
     }
 
     /// <summary>|ρ| near 1: the value at ±1 less the integral that is left between ρ and ±1.</summary>
+    /// <param name="a">First upper limit, standard deviations.</param>
+    /// <param name="b">Second upper limit, standard deviations.</param>
+    /// <param name="rho">Correlation, dimensionless; near or at ±1.</param>
     private static double Steep(double a, double b, double rho)
     {
         // In terms of P(X > h, Y > k) with h = −a, k = −b; for ρ < 0 of k's mirror image.
@@ -77,6 +83,8 @@ public static class BivariateNormal
     }
 
     /// <summary>P at ρ = −1: P(X ≤ a, −X ≤ b) = Φ(a) − Φ(−b) where positive, subtracted in the shorter tails.</summary>
+    /// <param name="a">First upper limit, standard deviations.</param>
+    /// <param name="b">Second upper limit, standard deviations.</param>
     private static double Opposed(double a, double b)
     {
         if (a <= -b) return 0.0;
@@ -89,6 +97,9 @@ public static class BivariateNormal
     /// 1/2π·∫ over [0, √(1 − ρ²)] of exp(−(h − k)²/2x²)·exp(−hk/(1 + √(1 − x²)))/√(1 − x²) dx: the second factor's
     /// expansion to x⁴ in closed form, the remainder by quadrature (Genz 2004, equations 6 to 8).
     /// </summary>
+    /// <param name="h">First lower limit, standard deviations.</param>
+    /// <param name="k">Second lower limit, mirrored for ρ &lt; 0, standard deviations.</param>
+    /// <param name="range">1 − ρ², dimensionless; &gt; 0.</param>
     private static double SteepRest(double h, double k, double range)
     {
         double product = h * k;

@@ -44,6 +44,8 @@ public static partial class DeterministicMath
     }
 
     /// <summary>sin(x + quarterTurns·π/2).</summary>
+    /// <param name="x">Angle, radians; |x| ≤ AngleMax.</param>
+    /// <param name="quarterTurns">Shift in quarter turns: 0 gives the sine, 1 the cosine.</param>
     private static double SinShifted(double x, int quarterTurns)
     {
         Require.InRange(x, -AngleMax, AngleMax);
@@ -60,6 +62,8 @@ public static partial class DeterministicMath
     }
 
     /// <summary>sin(r + rLow), |r| ≤ π/4: Taylor to r¹⁷, truncation below 1e-19.</summary>
+    /// <param name="r">Leading part of the reduced angle, radians; |r| ≤ π/4.</param>
+    /// <param name="rLow">Trailing part of the angle, radians.</param>
     private static double SinReduced(double r, double rLow)
     {
         double z = r * r;
@@ -74,6 +78,8 @@ public static partial class DeterministicMath
     }
 
     /// <summary>cos(r + rLow), |r| ≤ π/4: Taylor to r¹⁶, truncation below 3e-18.</summary>
+    /// <param name="r">Leading part of the reduced angle, radians; |r| ≤ π/4.</param>
+    /// <param name="rLow">Trailing part of the angle, radians.</param>
     private static double CosReduced(double r, double rLow)
     {
         double z = r * r;
@@ -89,6 +95,8 @@ public static partial class DeterministicMath
     }
 
     /// <summary>atan(smaller/larger) in [0, π/4]; above π/8 through the angle that is left to π/4.</summary>
+    /// <param name="smaller">The shorter leg; in [0, larger].</param>
+    /// <param name="larger">The longer leg, in the same unit; &gt; 0.</param>
     private static double AcuteAngle(double smaller, double larger)
     {
         if (smaller <= TanEighthPi * larger) return SmallAngle(smaller / larger);
@@ -99,6 +107,7 @@ public static partial class DeterministicMath
     }
 
     /// <summary>atan t for |t| ≤ tan(π/8): own Chebyshev fit of (atan t/t − 1)/t² in t², error below 1e-17.</summary>
+    /// <param name="t">Tangent of the angle, dimensionless; |t| ≤ tan(π/8).</param>
     private static double SmallAngle(double t)
     {
         double u = t * t;

@@ -96,6 +96,8 @@ public static partial class DeterministicMath
     }
 
     /// <summary>ln x = returned + low to about 60 bits, x finite and positive.</summary>
+    /// <param name="x">Argument, dimensionless; finite and &gt; 0.</param>
+    /// <param name="low">Receives the trailing part of ln x, dimensionless.</param>
     private static double LogExtended(double x, out double low)
     {
         const double ln2High = 0.6931471803691238; // the first 32 bits of ln 2: k·ln2High is exact

@@ -60,6 +60,10 @@ public static class GammaFunctions
     }
 
     /// <summary>I_x(a, b) with y = 1 − x given by the caller, who knows it to full precision.</summary>
+    /// <param name="a">First shape, dimensionless; &gt; 0.</param>
+    /// <param name="b">Second shape, dimensionless; &gt; 0.</param>
+    /// <param name="x">Upper limit of the integral, dimensionless; ≤ 0 gives 0.</param>
+    /// <param name="y">1 − x, dimensionless; ≤ 0 gives 1.</param>
     internal static double IncompleteBeta(double a, double b, double x, double y)
     {
         Require.Positive(a);
@@ -70,9 +74,16 @@ public static class GammaFunctions
 
     /// <summary>Whether the continued fraction of I_x(a, b) itself converges fast: x &lt; (a + 1)/(a + b +
     /// 2).</summary>
+    /// <param name="a">First shape, dimensionless; &gt; 0.</param>
+    /// <param name="b">Second shape, dimensionless; &gt; 0.</param>
+    /// <param name="x">Upper limit of the integral, dimensionless; in [0, 1].</param>
     internal static bool IsLowerFractionFast(double a, double b, double x) => x * (a + b + 2.0) < a + 1.0;
 
     /// <summary>I_x(a, b) by its continued fraction, all of whose accuracy is relative.</summary>
+    /// <param name="a">First shape, dimensionless; &gt; 0.</param>
+    /// <param name="b">Second shape, dimensionless; &gt; 0.</param>
+    /// <param name="x">Upper limit of the integral, dimensionless; in (0, 1).</param>
+    /// <param name="y">1 − x to full precision, dimensionless; in (0, 1).</param>
     internal static double LowerBeta(double a, double b, double x, double y)
     {
         // 1/B(a, b) = Γ(a + b)/(Γ(a)·Γ(b)), the ratio taken at the larger shape.
@@ -85,6 +96,9 @@ public static class GammaFunctions
     }
 
     /// <summary>1 + d₁/(1 + d₂/(1 + …)) of DLMF 8.17.22, by the modified Lentz method.</summary>
+    /// <param name="a">First shape, dimensionless; &gt; 0.</param>
+    /// <param name="b">Second shape, dimensionless; &gt; 0.</param>
+    /// <param name="x">Upper limit of the integral, dimensionless; in (0, 1).</param>
     private static double BetaFraction(double a, double b, double x)
     {
         double value = 1.0;
@@ -109,6 +123,7 @@ public static class GammaFunctions
     private static double NonZero(double value) => Math.Abs(value) < Tiny ? Tiny : value;
 
     /// <summary>Stirling's series Σ B₂ₖ/(2k(2k−1)x^(2k−1)), seven terms, x ≥ 10.</summary>
+    /// <param name="x">Argument of ln Γ, dimensionless; ≥ 10.</param>
     private static double StirlingTail(double x)
     {
         double inverse = 1.0 / x;

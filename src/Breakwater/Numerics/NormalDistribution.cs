@@ -38,6 +38,9 @@ public static class NormalDistribution
     }
 
     /// <summary>One Newton step on Φ(x) − ½ in the centre and on 1 − Φ(x) in the tail: neither cancels.</summary>
+    /// <param name="start">Approximate quantile, standard deviations.</param>
+    /// <param name="fromHalf">Φ(x) − ½ to be reached, a probability.</param>
+    /// <param name="tail">1 − Φ(x) to be reached, a probability.</param>
     private static double Polished(double start, double fromHalf, double tail)
     {
         if (tail < PolishMin) return start;

@@ -65,6 +65,8 @@ public static class StudentT
     }
 
     /// <summary>Newton from zero on F(t) − ½, concave for t > 0: the iterates rise to the root from the left.</summary>
+    /// <param name="fromHalf">F(t) − ½ to be reached, a probability.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double SolveCentre(double fromHalf, double degrees)
     {
         double t = 0.0;
@@ -81,6 +83,8 @@ public static class StudentT
 
     /// <summary>Newton for ln(1 − F) as a function of ln t, concave and falling: from the right it cannot
     /// fail.</summary>
+    /// <param name="tail">1 − F(t) to be reached, a probability; &gt; 0.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double SolveTail(double tail, double degrees)
     {
         double t = TailStart(tail, degrees);
@@ -105,6 +109,8 @@ public static class StudentT
     /// Start of the search: the normal quantile widened to first order in 1/ν (Fisher and Cornish 1960), or for few
     /// degrees the leading term of the tail, 1 − F(t) ≈ Γ((ν+1)/2)/(Γ(ν/2)·√π)·ν^(ν/2−1)·t^−ν.
     /// </summary>
+    /// <param name="tail">1 − F(t) to be reached, a probability; &gt; 0.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double TailStart(double tail, double degrees)
     {
         if (degrees >= NormalStartDegreesMin)
@@ -125,10 +131,14 @@ public static class StudentT
         IsCentral(t, degrees) ? 0.5 - FromCentre(t, degrees) : Tail(t, degrees);
 
     /// <summary>Whether the form from the centre has the faster fraction, |t| about below 1.</summary>
+    /// <param name="t">Upper limit, dimensionless; finite.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static bool IsCentral(double t, double degrees) =>
         GammaFunctions.IsLowerFractionFast(0.5, 0.5 * degrees, t * t / (degrees + (t * t)));
 
     /// <summary>F(t) − ½ = ½·I_y(½, ν/2), y = t²/(ν + t²), t ≥ 0.</summary>
+    /// <param name="t">Upper limit, dimensionless; ≥ 0.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double FromCentre(double t, double degrees)
     {
         if (t == 0.0) return 0.0;
@@ -139,6 +149,8 @@ public static class StudentT
     }
 
     /// <summary>1 − F(t) = ½·I_x(ν/2, ½), x = ν/(ν + t²), t &gt; 0.</summary>
+    /// <param name="t">Lower limit, dimensionless; &gt; 0.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double Tail(double t, double degrees)
     {
         double ratio = t / Math.Sqrt(degrees);
@@ -148,6 +160,8 @@ public static class StudentT
     }
 
     /// <summary>The leading term of the tail, exact to double where t²/ν exceeds 1e300.</summary>
+    /// <param name="ratio">t/√ν, dimensionless; above 1e150.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double FarTail(double ratio, double degrees)
     {
         double logConstant =
@@ -156,6 +170,8 @@ public static class StudentT
     }
 
     /// <summary>ln(1 + t²/ν), also where t² overflows.</summary>
+    /// <param name="t">Argument, dimensionless; finite.</param>
+    /// <param name="degrees">Degrees of freedom ν, dimensionless; in [DegreesMin, DegreesMax].</param>
     private static double LogOnePlusSquareOver(double t, double degrees)
     {
         double ratio = Math.Abs(t) / Math.Sqrt(degrees);

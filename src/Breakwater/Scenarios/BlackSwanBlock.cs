@@ -96,6 +96,7 @@ internal readonly record struct HistoricalRegression(double Beta, double WorstRe
 
     /// <summary>Log return that goes with a move of the leader: regression and worst quartile of the
     /// residual.</summary>
+    /// <param name="leaderMove">Log return of the leader, dimensionless.</param>
     public double WorstQuartile(double leaderMove) =>
         (Beta * leaderMove) + (leaderMove < 0d ? -WorstResidual : WorstResidual);
 

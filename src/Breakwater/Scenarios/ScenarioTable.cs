@@ -48,6 +48,7 @@ internal sealed class ScenarioTable
     public ImmutableArray<long> Values() => [.. _values];
 
     /// <summary>A value in units of 1e-9, to nearest, ties to even (METHODOLOGY 3.7).</summary>
+    /// <param name="value">The value in units of one; |value| ≤ ValueMaximum.</param>
     private static long ToNano(double value)
     {
         Require.InRange(value, -ValueMaximum, ValueMaximum);

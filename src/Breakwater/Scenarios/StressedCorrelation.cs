@@ -30,6 +30,7 @@ internal sealed record StressedCorrelation(
     }
 
     /// <summary>Regime of a uniform number in (0, 1).</summary>
+    /// <param name="uniform">Uniform number, dimensionless; in (0, 1).</param>
     public int RegimeOf(double uniform)
     {
         int regime = 0;
@@ -42,10 +43,14 @@ internal sealed record StressedCorrelation(
     }
 
     /// <summary>C_s = (1 − s)·C + s·11ᵀ: stays positive semidefinite.</summary>
+    /// <param name="matrix">[n × n] correlations C, row by row.</param>
+    /// <param name="stress">Weight s of the matrix of ones, dimensionless; in [0, 1].</param>
     public static ImmutableArray<double> Pulled(ImmutableArray<double> matrix, double stress) =>
         [.. matrix.Select(entry => ((1d - stress) * entry) + stress)];
 
     /// <summary>Off-diagonal entries halved: the mean of C and the identity, so positive definite.</summary>
+    /// <param name="matrix">[n × n] correlations C, row by row.</param>
+    /// <param name="dimension">Rows n of the matrix; &gt; 0.</param>
     public static ImmutableArray<double> Halved(ImmutableArray<double> matrix, int dimension) =>
         [.. matrix.Select((entry, cell) => cell / dimension == cell % dimension ? 1d : HalvedRatio * entry)];
 

@@ -9,6 +9,7 @@ namespace Breakwater.Surfaces;
 public readonly record struct EssviParameters(double Theta, double Rho, double Psi)
 {
     /// <summary>Total variance at log-moneyness <paramref name="k"/>.</summary>
+    /// <param name="k">Log-moneyness ln(K/F), dimensionless; finite.</param>
     public double TotalVariance(double k)
     {
         double shifted = Psi * k + Theta * Rho;

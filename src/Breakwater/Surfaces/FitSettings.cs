@@ -9,6 +9,7 @@ internal readonly record struct FitSettings(
     double LevelCertified, double HuberThreshold, double DefaultRho, double DefaultSmile)
 {
     /// <summary>Huber's loss (Huber, 1964): quadratic inside the threshold, linear outside.</summary>
+    /// <param name="residual">Scaled residual, dimensionless.</param>
     internal double Huber(double residual)
     {
         double size = Math.Abs(residual);
@@ -16,5 +17,6 @@ internal readonly record struct FitSettings(
     }
 
     /// <summary>Weight that makes a least-squares step follow Huber's loss.</summary>
+    /// <param name="residual">Scaled residual, dimensionless.</param>
     internal double HuberWeight(double residual) => Math.Min(1.0, HuberThreshold / Math.Abs(residual));
 }

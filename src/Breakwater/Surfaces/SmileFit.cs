@@ -58,6 +58,7 @@ internal readonly record struct Smile(
     internal SviParameters ToSvi() => new(LeastVariance - B * Sigma * Q, B, Rho, M, Sigma);
 
     /// <summary>Total variance at k.</summary>
+    /// <param name="k">Log-moneyness ln(K/F), dimensionless; finite.</param>
     internal double Variance(double k)
     {
         double x = k - M;
@@ -82,6 +83,8 @@ internal readonly record struct Smile(
     }
 
     /// <summary>g_c at k.</summary>
+    /// <param name="k">Log-moneyness ln(K/F), dimensionless; finite.</param>
+    /// <param name="level">The factor c, dimensionless; 1 for the slice as it is.</param>
     internal double G(double k, double level)
     {
         double x = k - M;

@@ -14,6 +14,7 @@ namespace Breakwater.Surfaces;
 public readonly record struct SviParameters(double A, double B, double Rho, double M, double Sigma)
 {
     /// <summary>Total variance at log-moneyness <paramref name="k"/> = ln(K/F).</summary>
+    /// <param name="k">Log-moneyness ln(K/F), dimensionless; finite.</param>
     public double TotalVariance(double k)
     {
         double x = k - M;
@@ -21,6 +22,7 @@ public readonly record struct SviParameters(double A, double B, double Rho, doub
     }
 
     /// <summary>First derivative of total variance in k.</summary>
+    /// <param name="k">Log-moneyness ln(K/F), dimensionless; finite.</param>
     public double Slope(double k)
     {
         double x = k - M;
@@ -29,6 +31,7 @@ public readonly record struct SviParameters(double A, double B, double Rho, doub
     }
 
     /// <summary>Second derivative of total variance in k; ≥ 0.</summary>
+    /// <param name="k">Log-moneyness ln(K/F), dimensionless; finite.</param>
     public double Curvature(double k)
     {
         double x = k - M;
@@ -50,6 +53,7 @@ public readonly record struct SviParameters(double A, double B, double Rho, doub
         new(level * level * A, level * B, Rho, level * M, level * Sigma);
 
     /// <summary>The slice with A reset so that the total variance at k = 0 is <paramref name="variance"/>.</summary>
+    /// <param name="variance">Total variance at k = 0, dimensionless.</param>
     public SviParameters WithAtmVariance(double variance) =>
         this with { A = variance - B * (-Rho * M + Math.Sqrt(M * M + Sigma * Sigma)) };
 }

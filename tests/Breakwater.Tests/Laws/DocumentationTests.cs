@@ -7,7 +7,7 @@ namespace Breakwater.Tests.Laws;
 public sealed class DocumentationTests
 {
     private static readonly string[] Assemblies = ["Breakwater", "Breakwater.Adapters"];
-    private const int UndocumentedAllowed = 87; // a ratchet: lower it when parameters are documented, never raise it
+    private const int UndocumentedAllowed = 46; // a ratchet: lower it when parameters are documented, never raise it
     private static readonly string[] Numeric = ["System.Double", "System.Decimal"];
 
     [Fact]
