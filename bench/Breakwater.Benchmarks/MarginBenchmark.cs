@@ -20,15 +20,6 @@ namespace Breakwater.Benchmarks;
 [InProcess]
 public class MarginBenchmark
 {
-    private static readonly string[] Book =
-    [
-        "BTC-13FEB26-64000-C", "BTC-13FEB26-64000-P", "BTC-27FEB26-50000-P", "BTC-27FEB26-90000-C",
-        "BTC-27MAR26-66000-C", "BTC-27MAR26-66000-P", "BTC-26JUN26-90000-C", "BTC-26JUN26-50000-P",
-        "BTC_USDC-25DEC26-90000-C", "BTC_USDC-25DEC26-50000-P", "ETH-13FEB26-1900-C", "ETH-13FEB26-1900-P",
-        "ETH-27FEB26-1500-P", "ETH-27FEB26-2500-C", "ETH-27MAR26-1900-C", "ETH-27MAR26-1900-P", "ETH-26JUN26-2500-C",
-        "ETH-26JUN26-1500-P", "ETH_USDC-25DEC26-2500-C", "ETH_USDC-25DEC26-1500-P",
-    ];
-
     private TinyMarket _sample = null!;
     private ImmutableArray<Instrument> _instruments;
     private Subaccount _subaccount = null!;
@@ -37,7 +28,7 @@ public class MarginBenchmark
     public void Setup()
     {
         _sample = SampleMarket.Crash;
-        _instruments = [.. Book.Select(InstrumentName.Parse)];
+        _instruments = TwentyOptions.All;
         _subaccount = SubaccountNetting.Net(new Subaccount(
             "bench",
             [new CollateralBalance(AssetId.Numeraire, 1_000_000_000_000, string.Empty, BridgeClass.Native)],

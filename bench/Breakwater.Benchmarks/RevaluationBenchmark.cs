@@ -15,15 +15,6 @@ namespace Breakwater.Benchmarks;
 [InProcess]
 public class RevaluationBenchmark
 {
-    private static readonly string[] Book =
-    [
-        "BTC-13FEB26-64000-C", "BTC-13FEB26-64000-P", "BTC-27FEB26-50000-P", "BTC-27FEB26-90000-C",
-        "BTC-27MAR26-66000-C", "BTC-27MAR26-66000-P", "BTC-26JUN26-90000-C", "BTC-26JUN26-50000-P",
-        "BTC_USDC-25DEC26-90000-C", "BTC_USDC-25DEC26-50000-P", "ETH-13FEB26-1900-C", "ETH-13FEB26-1900-P",
-        "ETH-27FEB26-1500-P", "ETH-27FEB26-2500-C", "ETH-27MAR26-1900-C", "ETH-27MAR26-1900-P", "ETH-26JUN26-2500-C",
-        "ETH-26JUN26-1500-P", "ETH_USDC-25DEC26-2500-C", "ETH_USDC-25DEC26-1500-P",
-    ];
-
     private TinyMarket _tiny = null!;
     private ImmutableArray<Instrument> _instruments;
 
@@ -31,7 +22,7 @@ public class RevaluationBenchmark
     public void Setup()
     {
         _tiny = TinyMarket.Build(randomCount: 4_163, seed: 7);
-        _instruments = [.. Book.Select(InstrumentName.Parse)];
+        _instruments = TwentyOptions.All;
     }
 
     [Benchmark]

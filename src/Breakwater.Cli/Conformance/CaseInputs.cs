@@ -4,8 +4,10 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Conformance;
 
-/// <summary>A case cannot be run by this program; the message says why. It counts as not implemented.</summary>
-internal sealed class CaseNotImplementedException(string message) : Exception(message);
+/// <summary>A case asks what no reference format of this program states: an unknown set, field or input (INTERFACES 2);
+/// the
+/// message says which. The command lists it apart from passed and failed.</summary>
+internal sealed class UnknownCaseException(string message) : Exception(message);
 
 /// <summary>The inputs of one case, read as they are asked for.</summary>
 /// <param name="Root">The JSON object.</param>
@@ -41,7 +43,7 @@ internal sealed record CaseInputs(JsonElement Root, string Folder)
         double value = Number(name);
         return value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
             ? (int)value
-            : throw new CaseNotImplementedException($"input {name} = {value} is no integer");
+            : throw new UnknownCaseException($"input {name} = {value} is no integer");
     }
 
     /// <summary>A text.</summary>
@@ -50,7 +52,7 @@ internal sealed record CaseInputs(JsonElement Root, string Folder)
         JsonElement member = Member(name);
         return member.ValueKind == JsonValueKind.String
             ? member.GetString()!
-            : throw new CaseNotImplementedException($"input {name} is no text");
+            : throw new UnknownCaseException($"input {name} is no text");
     }
 
     /// <summary>A yes or no.</summary>
@@ -58,7 +60,7 @@ internal sealed record CaseInputs(JsonElement Root, string Folder)
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw new CaseNotImplementedException($"input {name} is neither true nor false"),
+        _ => throw new UnknownCaseException($"input {name} is neither true nor false"),
     };
 
     /// <summary>Call or put.</summary>
@@ -66,19 +68,19 @@ internal sealed record CaseInputs(JsonElement Root, string Folder)
     {
         "CALL" or "C" => OptionRight.Call,
         "PUT" or "P" => OptionRight.Put,
-        _ => throw new CaseNotImplementedException($"input {name} = {Text(name)} is neither Call nor Put"),
+        _ => throw new UnknownCaseException($"input {name} = {Text(name)} is neither Call nor Put"),
     };
 
     /// <summary>A member object as inputs of its own.</summary>
     public CaseInputs Object(string name) => Member(name).ValueKind == JsonValueKind.Object
         ? this with { Root = Member(name) }
-        : throw new CaseNotImplementedException($"input {name} is no object");
+        : throw new UnknownCaseException($"input {name} is no object");
 
     /// <summary>A list of texts.</summary>
     public ImmutableArray<string> Texts(string name) =>
         [.. List(Member(name), name).Select(item => item.ValueKind == JsonValueKind.String
             ? item.GetString()!
-            : throw new CaseNotImplementedException($"input {name} holds something other than texts"))];
+            : throw new UnknownCaseException($"input {name} holds something other than texts"))];
 
     /// <summary>A list of numbers.</summary>
     public ImmutableArray<double> Numbers(string name) =>
@@ -95,25 +97,25 @@ internal sealed record CaseInputs(JsonElement Root, string Folder)
             columns = columns < 0 ? cells.Length : columns;
             values.AddRange(cells.Length == columns && columns > 0
                 ? cells
-                : throw new CaseNotImplementedException($"rows of input {name} differ in length or are empty"));
+                : throw new UnknownCaseException($"rows of input {name} differ in length or are empty"));
         }
 
         return columns > 0
             ? (values.ToImmutable(), columns)
-            : throw new CaseNotImplementedException($"input {name} is an empty matrix");
+            : throw new UnknownCaseException($"input {name} is an empty matrix");
     }
 
     private JsonElement Member(string name) => Root.TryGetProperty(name, out JsonElement value)
         ? value
-        : throw new CaseNotImplementedException($"input {name} is missing");
+        : throw new UnknownCaseException($"input {name} is missing");
 
     private static JsonElement.ArrayEnumerator List(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Array
             ? element.EnumerateArray()
-            : throw new CaseNotImplementedException($"input {name} is no list");
+            : throw new UnknownCaseException($"input {name} is no list");
 
     private static ReferenceNumber Read(JsonElement element, string name) =>
         ReferenceNumber.TryRead(element, out ReferenceNumber number)
             ? number
-            : throw new CaseNotImplementedException($"input {name} = {element.GetRawText()} is no number");
+            : throw new UnknownCaseException($"input {name} = {element.GetRawText()} is no number");
 }

@@ -26,7 +26,7 @@ internal sealed class Comparison
     }
 
     /// <summary>Every disagreement of one case; empty if it passes.</summary>
-    /// <exception cref="CaseNotImplementedException">A field is unknown to this program.</exception>
+    /// <exception cref="UnknownCaseException">A field is unknown to this program.</exception>
     public static ImmutableArray<Disagreement> Of(ReferenceCase item, Answers answers, Tolerance tolerance)
     {
         Comparison comparison = new(item, tolerance);
@@ -42,7 +42,7 @@ internal sealed class Comparison
 
         return isAnyCompared
             ? comparison._found.ToImmutable()
-            : throw new CaseNotImplementedException("nothing is expected");
+            : throw new UnknownCaseException("nothing is expected");
     }
 
     private void CompareField(JsonProperty field, Answers answers)
@@ -80,7 +80,7 @@ internal sealed class Comparison
                 Note(path, expected, answer, agrees);
                 break;
             default:
-                throw new CaseNotImplementedException($"field {path} is no {answer.GetType().Name}");
+                throw new UnknownCaseException($"field {path} is no {answer.GetType().Name}");
         }
     }
 
@@ -113,5 +113,5 @@ internal sealed class Comparison
         && (ExactNumber.Of(actual.Value) - expected.Exact).Magnitude
             <= _tolerance.Bound(field, expected, actual, _item);
 
-    private static CaseNotImplementedException Unknown(string field) => new($"field {field} is unknown");
+    private static UnknownCaseException Unknown(string field) => new($"field {field} is unknown");
 }

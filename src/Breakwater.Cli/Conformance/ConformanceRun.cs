@@ -84,15 +84,15 @@ internal static class ConformanceRun
         {
             if (item.UnknownMember is { } member)
             {
-                throw new CaseNotImplementedException($"member '{member}' of the case is unknown");
+                throw new UnknownCaseException($"member '{member}' of the case is unknown");
             }
 
             Family family = families.FirstOrDefault(known => known.File == id && known.Recognises(item.Inputs))
-                ?? throw new CaseNotImplementedException("inputs are unknown: " + Names(item));
+                ?? throw new UnknownCaseException("inputs are unknown: " + Names(item));
             Answers answers = family.Answer(new CaseInputs(item.Inputs, folder));
             tally.Compared(set, index, Comparison.Of(item, answers, tolerance), tolerance.Text);
         }
-        catch (CaseNotImplementedException exception)
+        catch (UnknownCaseException exception)
         {
             tally.NotImplemented(exception.Message, 1);
         }

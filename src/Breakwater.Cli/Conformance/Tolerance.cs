@@ -104,7 +104,7 @@ internal sealed partial record Tolerance(string Text, ImmutableArray<ToleranceCl
         bool isFound = item.Expected.TryGetProperty(name, out value) || item.Inputs.TryGetProperty(name, out value);
         return isFound && ReferenceNumber.TryRead(value, out ReferenceNumber number)
             ? Math.Abs(number.Nearest)
-            : throw new CaseNotImplementedException($"the tolerance names {name}, which the case does not state");
+            : throw new UnknownCaseException($"the tolerance names {name}, which the case does not state");
     }
 
     private static bool Holds(string condition, ReferenceCase item)
@@ -117,7 +117,7 @@ internal sealed partial record Tolerance(string Text, ImmutableArray<ToleranceCl
         Match match = Distance().Match(condition);
         return match.Success
             ? IsFar(match, item)
-            : throw new CaseNotImplementedException($"condition {condition} of the tolerance is not understood");
+            : throw new UnknownCaseException($"condition {condition} of the tolerance is not understood");
     }
 
     private static bool IsFar(Match match, ReferenceCase item) =>

@@ -128,18 +128,13 @@ internal static class MarginExplanation
                 table.Row([line.Underlying.Name, line.Expiry?.ToString()[..10] ?? "–", .. Greeks(line.Greeks)]);
             }
 
-            table.Row([lines.Key.Name, "total", .. Greeks(lines.Select(line => line.Greeks).Aggregate(Sum))]);
+            HoldingGreeks total = lines.Select(line => line.Greeks).Aggregate((sum, own) => sum.Plus(own));
+            table.Row([lines.Key.Name, "total", .. Greeks(total)]);
         }
 
         table.Write(output);
         output.WriteLine();
     }
-
-    private static HoldingGreeks Sum(HoldingGreeks left, HoldingGreeks right) => new(
-        left.Delta with { Units = left.Delta.Units + right.Delta.Units },
-        left.Gamma with { Units = left.Gamma.Units + right.Gamma.Units },
-        left.Vega with { Units = left.Vega.Units + right.Vega.Units },
-        left.Theta with { Units = left.Theta.Units + right.Theta.Units });
 
     private static string[] Greeks(HoldingGreeks greeks) =>
     [

@@ -90,7 +90,16 @@ public sealed record MarginLine(string Name, Money Initial, Money Maintenance);
 /// <param name="Gamma">Units of underlying per USD, 18 decimals.</param>
 /// <param name="Vega">USD per 1.00 of volatility, six decimals.</param>
 /// <param name="Theta">USD per day, six decimals.</param>
-public sealed record HoldingGreeks(FixedDecimal Delta, FixedDecimal Gamma, FixedDecimal Vega, FixedDecimal Theta);
+public sealed record HoldingGreeks(FixedDecimal Delta, FixedDecimal Gamma, FixedDecimal Vega, FixedDecimal Theta)
+{
+    /// <summary>Sensitivities of both holdings together, exact.</summary>
+    /// <param name="other">The other holding, in the same units and decimals.</param>
+    public HoldingGreeks Plus(HoldingGreeks other) => new(
+        Delta with { Units = Delta.Units + other.Delta.Units },
+        Gamma with { Units = Gamma.Units + other.Gamma.Units },
+        Vega with { Units = Vega.Units + other.Vega.Units },
+        Theta with { Units = Theta.Units + other.Theta.Units });
+}
 
 /// <summary>One position in the report.</summary>
 /// <param name="Instrument">What is held.</param>

@@ -86,13 +86,6 @@ internal static class ReportLines
         return Greeks(delta, gamma, vega, theta);
     }
 
-    /// <summary>Sum of sensitivities.</summary>
-    internal static HoldingGreeks Sum(HoldingGreeks left, HoldingGreeks right) => Greeks(
-        left.Delta.Units + right.Delta.Units,
-        left.Gamma.Units + right.Gamma.Units,
-        left.Vega.Units + right.Vega.Units,
-        left.Theta.Units + right.Theta.Units);
-
     private static HoldingGreeks Greeks(Int128 delta, Int128 gamma, Int128 vega, Int128 theta) => new(
         new FixedDecimal(delta, DeltaDecimals),
         new FixedDecimal(gamma, GammaDecimals),

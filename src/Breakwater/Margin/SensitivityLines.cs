@@ -32,7 +32,7 @@ internal static class SensitivityLines
                     ? exposures[index]
                     : Whole(exposures[index], netted.Collateral[index - netted.Positions.Length]),
                 arrays);
-            sums[key] = sums.TryGetValue(key, out HoldingGreeks? sum) ? ReportLines.Sum(sum, own) : own;
+            sums[key] = sums.TryGetValue(key, out HoldingGreeks? sum) ? sum.Plus(own) : own;
         }
 
         return

@@ -29,7 +29,7 @@ internal static class AverageFamilies
         {
             "Actual/360" => 360.0,
             "Actual/365" => 365.0,
-            string count => throw new CaseNotImplementedException($"dayCount {count} is unknown"),
+            string count => throw new UnknownCaseException($"dayCount {count} is unknown"),
         };
         return ArithmeticAsian.LevyValue(
             inputs.Right("type"),

@@ -15,7 +15,7 @@ internal static class BlackScholesFamilies
         new("black-scholes-haug", Spot.Add("greek"), [], inputs => new Answers().Add(
             "value",
             () => Everything(inputs).Find(inputs.Text("greek"), string.Empty)
-                ?? throw new CaseNotImplementedException($"greek {inputs.Text("greek")} is unknown"))),
+                ?? throw new UnknownCaseException($"greek {inputs.Text("greek")} is unknown"))),
         new("digital-haug", Spot.Add("kind"), ["cash", "payoffStrike"], Digital),
     ];
 
@@ -74,6 +74,6 @@ internal static class BlackScholesFamilies
             inputs.Number("q"),
             inputs.Number("T"),
             inputs.Number("vol")),
-        string kind => throw new CaseNotImplementedException($"kind {kind} is unknown"),
+        string kind => throw new UnknownCaseException($"kind {kind} is unknown"),
     });
 }

@@ -21,7 +21,7 @@ internal static class DependenceFamilies
         (ImmutableArray<double> matrix, int dimension) = inputs.Matrix("matrix");
         if (matrix.Length != dimension * dimension)
         {
-            throw new CaseNotImplementedException("the matrix is not square");
+            throw new UnknownCaseException("the matrix is not square");
         }
 
         double[] nearest = NearestCorrelation.Of(matrix.AsSpan(), dimension, eigenvalueMinimum: 0.0);

@@ -22,7 +22,7 @@ internal static class EllipticalFamilies
         {
             "normal" => true,
             "student-t" => false,
-            _ => throw new CaseNotImplementedException($"input dist = {law} is neither normal nor student-t"),
+            _ => throw new UnknownCaseException($"input dist = {law} is neither normal nor student-t"),
         };
         TailRisk risk = isNormal
             ? EllipticalRisk.Normal(level)

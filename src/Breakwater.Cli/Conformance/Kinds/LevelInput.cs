@@ -17,7 +17,7 @@ internal static class LevelInput
             && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal level)
             && level is > 0m and < 1m
             ? Of(level, decimals)
-            : throw new CaseNotImplementedException($"input {name} = {text} is no decimal such as 0.975");
+            : throw new UnknownCaseException($"input {name} = {text} is no decimal such as 0.975");
     }
 
     private static TailLevel Of(decimal level, int decimals)

@@ -32,7 +32,7 @@ internal static class RandomFamilies
             || !int.TryParse(range[1], CultureInfo.InvariantCulture, out int last)
             || first < 1 || last < first)
         {
-            throw new CaseNotImplementedException($"dimensions {inputs.Text("dimensions")} is no range such as 1..3");
+            throw new UnknownCaseException($"dimensions {inputs.Text("dimensions")} is no range such as 1..3");
         }
 
         uint index = checked((uint)inputs.Integer("index"));
@@ -42,5 +42,5 @@ internal static class RandomFamilies
     private static ulong[] Words(ImmutableArray<string> words) =>
         [.. words.Select(word => ulong.TryParse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong x)
             ? x
-            : throw new CaseNotImplementedException($"{word} is no hexadecimal word"))];
+            : throw new UnknownCaseException($"{word} is no hexadecimal word"))];
 }

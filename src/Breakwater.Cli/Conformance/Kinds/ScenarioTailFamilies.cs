@@ -59,6 +59,6 @@ internal static class ScenarioTailFamilies
             }
         }
 
-        throw new CaseNotImplementedException($"losses have more than {DecimalsMax} decimals");
+        throw new UnknownCaseException($"losses have more than {DecimalsMax} decimals");
     }
 }

@@ -52,11 +52,11 @@ internal sealed record SpotOption(
     {
         1 => OptionRight.Call,
         -1 => OptionRight.Put,
-        int other => throw new CaseNotImplementedException($"input callPut = {other} is neither 1 nor -1"),
+        int other => throw new UnknownCaseException($"input callPut = {other} is neither 1 nor -1"),
     };
 
     private static bool IsFirst(CaseInputs inputs, string first, string second) =>
         inputs.Has(first) != inputs.Has(second)
             ? inputs.Has(first)
-            : throw new CaseNotImplementedException($"inputs {first} and {second}: one of them must be given");
+            : throw new UnknownCaseException($"inputs {first} and {second}: one of them must be given");
 }

@@ -50,7 +50,7 @@ internal static class SurfaceFamilies
         {
             "power-law" => Ssvi.PowerLaw(theta, parameters.Number("eta"), parameters.Number("gamma")),
             "heston-like" => Ssvi.HestonLike(theta, parameters.Number("lam")),
-            string family => throw new CaseNotImplementedException($"family {family} is unknown"),
+            string family => throw new UnknownCaseException($"family {family} is unknown"),
         };
         EssviParameters slice = Ssvi.Slice(theta, inputs.Number("rho"), phi);
         return AddCurves(new Answers(), slice.ToSvi())
@@ -89,5 +89,5 @@ internal static class SurfaceFamilies
     private static double Point(string key) =>
         double.TryParse(key, NumberStyles.Float, CultureInfo.InvariantCulture, out double k) && double.IsFinite(k)
             ? k
-            : throw new CaseNotImplementedException($"{key} is no log-moneyness");
+            : throw new UnknownCaseException($"{key} is no log-moneyness");
 }

@@ -22,7 +22,7 @@ internal static class TimeSeriesFamilies
     {
         if (inputs.Text("model") != Model)
         {
-            throw new CaseNotImplementedException($"model {inputs.Text("model")} is unknown");
+            throw new UnknownCaseException($"model {inputs.Text("model")} is unknown");
         }
 
         GarchFit fit = GarchFit.Of(Series(inputs.Folder, inputs.Text("data")));
@@ -44,7 +44,7 @@ internal static class TimeSeriesFamilies
         ImmutableArray<double> values = inputs.Numbers("params");
         if (values.Length != GarchLikelihood.Dimension)
         {
-            throw new CaseNotImplementedException($"params has {values.Length} numbers, not mu, omega, alpha, beta");
+            throw new UnknownCaseException($"params has {values.Length} numbers, not mu, omega, alpha, beta");
         }
 
         double[] returns = Series(inputs.Folder, inputs.Has("data") ? inputs.Text("data") : DefaultSeries);
@@ -75,13 +75,13 @@ internal static class TimeSeriesFamilies
         string path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, name));
         if (!path.StartsWith(root, StringComparison.Ordinal) || !System.IO.File.Exists(path))
         {
-            throw new CaseNotImplementedException($"series {name} is not below the folder");
+            throw new UnknownCaseException($"series {name} is not below the folder");
         }
 
         return [.. System.IO.File.ReadLines(path).Skip(1).Where(line => line.Length > 0).Select(line =>
             double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                 && double.IsFinite(value)
                 ? value
-                : throw new CaseNotImplementedException($"series {name} holds '{line}'"))];
+                : throw new UnknownCaseException($"series {name} holds '{line}'"))];
     }
 }
