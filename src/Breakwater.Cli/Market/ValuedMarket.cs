@@ -66,7 +66,7 @@ internal sealed record ValuedMarket(
     public Result<RiskArrays> Revalue(IEnumerable<Instrument> instruments, int threadCount = 1)
     {
         Result<RevaluationPlan> plan =
-            FullRevaluation.Prepare(instruments, Inputs.Market, Surfaces, Scenarios, Inputs.Parameters);
+            FullRevaluation.Prepare(instruments, Inputs.Market, Forecast, Surfaces, Scenarios, Inputs.Parameters);
         return plan.IsAccepted
             ? ThreadedRevaluation.Run(plan.Value, threadCount)
             : Result<RiskArrays>.Refused(plan.Failures);

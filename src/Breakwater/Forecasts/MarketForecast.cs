@@ -37,7 +37,18 @@ public sealed record UnderlyingForecast(
     double VolatilityLongAnnual,
     double VolatilityFloorAnnual,
     FilteredHistory History,
-    ImmutableArray<Finding> Findings);
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>What closing costs.</summary>
+    public LiquidityForecast Liquidity { get; init; } = LiquidityForecast.Free;
+
+    /// <summary>What the order flow says.</summary>
+    public FlowForecast Flow { get; init; } = FlowForecast.Neutral;
+
+    /// <summary>How calm the filter is against its own past: 1 below its median, 0 from its upper quantile on, linear
+    /// between (METHODOLOGY 4.7).</summary>
+    public double Calmness { get; init; }
+}
 
 /// <summary>Hourly closes of one underlying with the filtered variance known at each: structure of arrays.</summary>
 /// <remarks>All three have the same length; hours rise strictly; a missing hour is a hole, never a repeated price.

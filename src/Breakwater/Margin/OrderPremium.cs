@@ -52,8 +52,8 @@ public static class OrderPremium
         (Int128 quoted, int priceDecimals) = DecimalParts.Of(price);
         (Int128 lot, int lotDecimals) = DecimalParts.Of(row.LotQuantity);
         bool isCoin = order.Instrument is VanillaOption { Settlement: Settlement.Inverse };
-        // an index per row
-        BigInteger unit = isCoin ? arrays.IndexMicroUsd(order.Instrument.Underlying)!.Value : 1_000_000;
+        // terms for every row
+        BigInteger unit = isCoin ? arrays.TermsOf(order.Instrument.Underlying)!.IndexMicroUsd : 1_000_000;
         return Up((BigInteger)lots * lot * quoted * unit, decimals + priceDecimals + lotDecimals);
     }
 

@@ -12,7 +12,8 @@ public static class ParameterValidation
             .. MarginParameters.Fields, .. CollateralParameters.Fields, .. ValuationParameters.Fields,
             .. SurfaceParameters.Fields,
             .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields,
-            .. GridParameters.Fields, .. FactorLawParameters.Fields, .. UnderlyingParameters.Fields,
+            .. GridParameters.Fields, .. FactorLawParameters.Fields, .. LiquidityParameters.Fields,
+            .. AddOnParameters.Fields, .. UnderlyingParameters.Fields,
             .. JumpParameters.Fields,
         ];
 

@@ -23,6 +23,8 @@ public sealed record RiskParameters
         Scenarios = new ScenarioParameters(values);
         Grid = new GridParameters(values);
         FactorLaws = new FactorLawParameters(values);
+        Liquidity = new LiquidityParameters(values);
+        AddOns = new AddOnParameters(values);
         Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
     }
 
@@ -65,6 +67,12 @@ public sealed record RiskParameters
 
     /// <summary>Laws of the small factors.</summary>
     public FactorLawParameters FactorLaws { get; }
+
+    /// <summary>Liquidity and concentration.</summary>
+    public LiquidityParameters Liquidity { get; }
+
+    /// <summary>Add-ons, multipliers and speed limits.</summary>
+    public AddOnParameters AddOns { get; }
 
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Parameters;
@@ -19,6 +20,7 @@ public static class FullRevaluation
     /// <summary>Risk arrays of the given instruments and of spot of their underlyings.</summary>
     /// <param name="instruments">Instruments in any order; each is revalued once.</param>
     /// <param name="market">The market; everything is valued as of its time.</param>
+    /// <param name="forecast">Forecasts of the market: volatility, liquidity, flow.</param>
     /// <param name="surfaces">Surfaces of the market.</param>
     /// <param name="scenarios">Both scenario sets.</param>
     /// <param name="parameters">Lots, funding and constants of valuation.</param>
@@ -26,25 +28,28 @@ public static class FullRevaluation
     public static RiskArrays Run(
         IEnumerable<Instrument> instruments,
         MarketSnapshot market,
+        MarketForecast forecast,
         SurfaceSet surfaces,
         ScenarioSets scenarios,
-        RiskParameters parameters) => TryRun(instruments, market, surfaces, scenarios, parameters).Value;
+        RiskParameters parameters) => TryRun(instruments, market, forecast, surfaces, scenarios, parameters).Value;
 
     /// <summary>The same, or the reasons why not: an expired instrument, an underlying without market, surface,
     /// parameters or scenarios, a P&amp;L beyond the range of the arrays.</summary>
     /// <param name="instruments">Instruments in any order; each is revalued once.</param>
     /// <param name="market">The market; everything is valued as of its time.</param>
+    /// <param name="forecast">Forecasts of the market: volatility, liquidity, flow.</param>
     /// <param name="surfaces">Surfaces of the market.</param>
     /// <param name="scenarios">Both scenario sets.</param>
     /// <param name="parameters">Lots, funding and constants of valuation.</param>
     public static Result<RiskArrays> TryRun(
         IEnumerable<Instrument> instruments,
         MarketSnapshot market,
+        MarketForecast forecast,
         SurfaceSet surfaces,
         ScenarioSets scenarios,
         RiskParameters parameters)
     {
-        Result<RevaluationPlan> prepared = Prepare(instruments, market, surfaces, scenarios, parameters);
+        Result<RevaluationPlan> prepared = Prepare(instruments, market, forecast, surfaces, scenarios, parameters);
         if (!prepared.IsAccepted) return Result<RiskArrays>.Refused(prepared.Failures);
         RevaluationPlan plan = prepared.Value;
         long[] entries = new long[plan.EntryCount];
@@ -59,16 +64,18 @@ public static class FullRevaluation
     /// <summary>Works out what no scenario changes, and cuts the work into units.</summary>
     /// <param name="instruments">Instruments in any order; each is revalued once.</param>
     /// <param name="market">The market; everything is valued as of its time.</param>
+    /// <param name="forecast">Forecasts of the market: volatility, liquidity, flow.</param>
     /// <param name="surfaces">Surfaces of the market.</param>
     /// <param name="scenarios">Both scenario sets.</param>
     /// <param name="parameters">Lots, funding and constants of valuation.</param>
     public static Result<RevaluationPlan> Prepare(
         IEnumerable<Instrument> instruments,
         MarketSnapshot market,
+        MarketForecast forecast,
         SurfaceSet surfaces,
         ScenarioSets scenarios,
         RiskParameters parameters) =>
-        RevaluationPlanning.Of(instruments, market, surfaces, scenarios, parameters);
+        RevaluationPlanning.Of(instruments, market, forecast, surfaces, scenarios, parameters);
 
     /// <summary>Fills the entries of one unit.</summary>
     /// <param name="plan">The plan.</param>
@@ -86,5 +93,5 @@ public static class FullRevaluation
     /// <param name="plan">The plan.</param>
     /// <param name="entries">[<see cref="RevaluationPlan.EntryCount"/>] entries of which every unit was filled.</param>
     public static RiskArrays Assemble(RevaluationPlan plan, ImmutableArray<long> entries) =>
-        new(plan.Rows, plan.Indices, plan.Scenarios, entries, plan.Findings);
+        new(plan.Rows, plan.Assets, plan.Scenarios, entries, plan.Findings);
 }

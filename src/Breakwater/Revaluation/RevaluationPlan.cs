@@ -20,13 +20,13 @@ public sealed record RevaluationPlan
 
     internal RevaluationPlan(
         ImmutableArray<RiskRow> rows,
-        ImmutableArray<AssetIndex> indices,
+        ImmutableArray<AssetTerms> assets,
         ScenarioSets scenarios,
         ImmutableArray<UnderlyingPlan> underlyings,
         ImmutableArray<Finding> findings)
     {
         Rows = rows;
-        Indices = indices;
+        Assets = assets;
         Scenarios = scenarios;
         Underlyings = underlyings;
         Findings = findings;
@@ -41,7 +41,7 @@ public sealed record RevaluationPlan
     /// <summary>Number of entries of all rows, horizons, times and scenarios.</summary>
     public int EntryCount => RiskArrays.Offset(Rows.Length, MarginHorizon.Maintenance, RevaluationTime.Frozen, Count);
 
-    internal ImmutableArray<AssetIndex> Indices { get; }
+    internal ImmutableArray<AssetTerms> Assets { get; }
 
     internal ScenarioSets Scenarios { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Parameters;
@@ -14,6 +15,7 @@ internal static class RevaluationPlanning
     internal static Result<RevaluationPlan> Of(
         IEnumerable<Instrument> instruments,
         MarketSnapshot market,
+        MarketForecast forecast,
         SurfaceSet surfaces,
         ScenarioSets scenarios,
         RiskParameters parameters)
@@ -22,7 +24,7 @@ internal static class RevaluationPlanning
         ImmutableArray<RiskRow>.Builder rows = ImmutableArray.CreateBuilder<RiskRow>(sorted.Length);
         rows.Count = sorted.Length;
         List<UnderlyingPlan> plans = [];
-        List<AssetIndex> indices = [];
+        List<AssetTerms> assets = [];
         List<Finding> findings = [];
         List<Failure> failures = [];
         foreach (IGrouping<AssetId, int> group in Enumerable.Range(0, sorted.Length)
@@ -42,14 +44,14 @@ internal static class RevaluationPlanning
                 rows[row] = planning.Add(sorted[row], row, findings);
             }
 
-            indices.Add(new AssetIndex(group.Key, MicroUsd.Nearest(inputs.IndexUsd)));
+            assets.Add(AssetTermsQuantising.Of(inputs, forecast, scenarios, parameters));
             if (group.Key != AssetId.Numeraire) plans.Add(planning.Plan());
         }
 
         return failures.Count > 0
             ? Result<RevaluationPlan>.Refused(failures)
             : Result<RevaluationPlan>.Accepted(
-                new RevaluationPlan(rows.MoveToImmutable(), [.. indices], scenarios, [.. plans], [.. findings]));
+                new RevaluationPlan(rows.MoveToImmutable(), [.. assets], scenarios, [.. plans], [.. findings]));
     }
 
     // In order of name, once each, with spot of every underlying: what inverse futures earned is held as coin.

@@ -5,11 +5,6 @@ using Breakwater.Scenarios;
 
 namespace Breakwater.Revaluation;
 
-/// <summary>Index price of one asset, quantised.</summary>
-/// <param name="Asset">The asset.</param>
-/// <param name="IndexMicroUsd">Index, micro-dollars per whole unit, nearest; &gt; 0.</param>
-public readonly record struct AssetIndex(AssetId Asset, long IndexMicroUsd);
-
 /// <summary>Per-lot P&amp;L of every instrument in every scenario of both sets at both times: the fixed-point
 /// line.</summary>
 /// <remarks>
@@ -29,14 +24,14 @@ public sealed record RiskArrays
 
     /// <summary>Joins rows and entries.</summary>
     /// <param name="rows">Rows in order of instrument name, no two alike.</param>
-    /// <param name="indices">Index of every asset of the rows, in order of asset.</param>
+    /// <param name="assets">Terms of every asset of the rows, in order of asset.</param>
     /// <param name="scenarios">Both sets; of one count.</param>
     /// <param name="entries">[row × horizon × time × scenario], row-major, micro-dollars.</param>
     /// <param name="findings">Imperfections met while valuing, in canonical order.</param>
     /// <exception cref="ArgumentException">Counts differ or rows are not in order.</exception>
     public RiskArrays(
         ImmutableArray<RiskRow> rows,
-        ImmutableArray<AssetIndex> indices,
+        ImmutableArray<AssetTerms> assets,
         ScenarioSets scenarios,
         ImmutableArray<long> entries,
         ImmutableArray<Finding> findings)
@@ -54,7 +49,7 @@ public sealed record RiskArrays
         }
 
         Rows = rows;
-        Indices = indices;
+        Assets = assets;
         Scenarios = scenarios;
         Findings = findings;
         _entries = entries;
@@ -63,8 +58,8 @@ public sealed record RiskArrays
     /// <summary>Rows in order of instrument name; includes spot of every underlying of another row.</summary>
     public ImmutableArray<RiskRow> Rows { get; }
 
-    /// <summary>Index of every asset of the rows, in order of asset.</summary>
-    public ImmutableArray<AssetIndex> Indices { get; }
+    /// <summary>Terms of every asset of the rows, in order of asset.</summary>
+    public ImmutableArray<AssetTerms> Assets { get; }
 
     /// <summary>The scenario sets: ids, labels, weights and dampening of the columns.</summary>
     public ScenarioSets Scenarios { get; }
@@ -100,12 +95,12 @@ public sealed record RiskArrays
         return -1;
     }
 
-    /// <summary>Index of an asset; <c>null</c> if no row is about it.</summary>
-    public long? IndexMicroUsd(AssetId asset)
+    /// <summary>Terms of an asset; <c>null</c> if no row is about it.</summary>
+    public AssetTerms? TermsOf(AssetId asset)
     {
-        foreach (AssetIndex index in Indices)
+        foreach (AssetTerms terms in Assets)
         {
-            if (index.Asset == asset) return index.IndexMicroUsd;
+            if (terms.Asset == asset) return terms;
         }
 
         return null;

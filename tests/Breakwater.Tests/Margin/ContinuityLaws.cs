@@ -86,7 +86,7 @@ public sealed class ContinuityLaws
         foreach (Position position in book.Positions)
         {
             RiskRow row = arrays.Rows[arrays.IndexOf(position.Instrument)];
-            double index = arrays.IndexMicroUsd(position.Instrument.Underlying)!.Value / MicroPerUsd;
+            double index = arrays.TermsOf(position.Instrument.Underlying)!.IndexMicroUsd / MicroPerUsd;
             double lots = Math.Abs((double)position.Lots) * (double)row.LotQuantity;
             gross += position.Instrument switch
             {
@@ -99,7 +99,7 @@ public sealed class ContinuityLaws
         }
 
         return gross + book.Collateral.Where(static own => own.Asset != AssetId.Numeraire).Sum(own =>
-            (double)own.Units / UnitsOf(own.Asset) * arrays.IndexMicroUsd(own.Asset)!.Value / MicroPerUsd);
+            (double)own.Units / UnitsOf(own.Asset) * arrays.TermsOf(own.Asset)!.IndexMicroUsd / MicroPerUsd);
     }
 
     private static double Lots(Subaccount book) =>

@@ -66,7 +66,7 @@ internal sealed class PricedMarket(int seed) : LawMarket(seed)
         Random random = new(3);
         random.Shuffle(instruments);
         RevaluationPlan plan = FullRevaluation.Prepare(
-            instruments, Tiny.Market, Tiny.Surfaces, Tiny.Scenarios, Tiny.Parameters).Value;
+            instruments, Tiny.Market, Tiny.Forecast, Tiny.Surfaces, Tiny.Scenarios, Tiny.Parameters).Value;
         long[] entries = new long[plan.EntryCount];
         int[] order = [.. Enumerable.Range(0, plan.UnitCount)];
         random.Shuffle(order);
@@ -91,6 +91,6 @@ internal sealed class PricedMarket(int seed) : LawMarket(seed)
             }
         }
 
-        return new RiskArrays(arrays.Rows, arrays.Indices, arrays.Scenarios, [.. entries], arrays.Findings);
+        return new RiskArrays(arrays.Rows, arrays.Assets, arrays.Scenarios, [.. entries], arrays.Findings);
     }
 }

@@ -61,8 +61,8 @@ internal sealed class SyntheticMarket : LawMarket
             entries[index] = isStill ? 0 : instrument == Future ? amount : signed;
         }
 
-        ImmutableArray<AssetIndex> indices = [new(Btc, 90_000_123_456), new(Eth, 3_000_654_321)];
-        return new RiskArrays(rows, indices, sets, [.. entries], []);
+        ImmutableArray<AssetTerms> assets = [new(Btc, 90_000_123_456), new(Eth, 3_000_654_321)];
+        return new RiskArrays(rows, assets, sets, [.. entries], []);
     }
 
     private Scenario DrawScenario(int id)

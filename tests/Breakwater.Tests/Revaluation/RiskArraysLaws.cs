@@ -56,7 +56,7 @@ public sealed class RiskArraysLaws
     public void INV_M6_Units_may_be_filled_in_any_order_by_any_number_of_threads()
     {
         RevaluationPlan plan = FullRevaluation.Prepare(
-            TinyMarket.Instruments, Tiny.Market, Tiny.Surfaces, Tiny.Scenarios, Tiny.Parameters).Value;
+            TinyMarket.Instruments, Tiny.Market, Tiny.Forecast, Tiny.Surfaces, Tiny.Scenarios, Tiny.Parameters).Value;
         long[] entries = new long[plan.EntryCount];
         Array.Fill(entries, long.MinValue);
         int[] order = [.. Enumerable.Range(0, plan.UnitCount)];

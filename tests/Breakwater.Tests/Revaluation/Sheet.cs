@@ -13,7 +13,7 @@ internal static class Sheet
         select (horizon, time);
 
     internal static RiskArrays Run(TinyMarket tiny, IEnumerable<Instrument> instruments) =>
-        FullRevaluation.Run(instruments, tiny.Market, tiny.Surfaces, tiny.Scenarios, tiny.Parameters);
+        FullRevaluation.Run(instruments, tiny.Market, tiny.Forecast, tiny.Surfaces, tiny.Scenarios, tiny.Parameters);
 
     internal static RiskArrays Run(TinyMarket tiny, params ReadOnlySpan<string> names)
     {
@@ -31,7 +31,7 @@ internal static class Sheet
     internal static void AssertSame(RiskArrays expected, RiskArrays actual)
     {
         Assert.Equal(expected.Rows.AsEnumerable(), actual.Rows);
-        Assert.Equal(expected.Indices.AsEnumerable(), actual.Indices);
+        Assert.Equal(expected.Assets.AsEnumerable(), actual.Assets);
         Assert.Equal(expected.Findings.AsEnumerable(), actual.Findings);
         for (int row = 0; row < expected.Rows.Length; row++)
         {

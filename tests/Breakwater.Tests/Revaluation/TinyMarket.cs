@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Adapters.Files;
+using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Parameters;
@@ -12,6 +13,9 @@ namespace Breakwater.Tests.Revaluation;
 internal sealed record TinyMarket(
     MarketSnapshot Market, SurfaceSet Surfaces, ScenarioSets Scenarios, RiskParameters Parameters)
 {
+    /// <summary>Forecasts from an empty history: nothing is known but the implied volatility.</summary>
+    internal MarketForecast Forecast { get; init; } = VolatilityForecast.From(Market, Parameters);
+
     /// <summary>Time from the newest snapshot to the first expiry is 14 h: within two initial horizons.</summary>
     internal static readonly Timestamp At = Timestamp.Parse("2026-02-05T18:00:00Z");
 

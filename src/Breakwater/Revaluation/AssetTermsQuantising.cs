@@ -1,0 +1,68 @@
+using Breakwater.Forecasts;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Revaluation;
+
+/// <summary>Quantises what add-ons need to know about one asset.</summary>
+internal static class AssetTermsQuantising
+{
+    private const double Nano = 1e9;
+    private const double MicroPerUsd = 1e6;
+    private const double AmountMicroMaximum = 9e18; // below 2^63
+    private const double YearDays = 365d;
+    private const double DriftDeviationsMaximum = 0.5; // METHODOLOGY 4.6: at most half a standard deviation
+
+    /// <summary>Terms of an asset.</summary>
+    internal static AssetTerms Of(
+        UnderlyingInputs inputs, MarketForecast forecast, ScenarioSets scenarios, RiskParameters parameters)
+    {
+        AssetTerms terms = new(inputs.Asset, MicroUsd.Nearest(inputs.IndexUsd));
+        if (forecast.Find(inputs.Asset) is not { } own)
+        {
+            return terms;
+        }
+
+        double volatility = FusedVolatility.Of(own, inputs.Surface, parameters.Volatility);
+        return terms with
+        {
+            CalmnessNano = Up(own.Calmness),
+            Liquidity = LiquidityOf(own.Liquidity, volatility / Math.Sqrt(YearDays), parameters.Liquidity),
+            Flow = inputs.UnderlyingIndex < 0
+                ? FlowTerms.Neutral
+                : new FlowTerms(
+                    Up(own.Flow.Multiplier),
+                    Drift(own.Flow, volatility, scenarios.Maintenance.HorizonYears(inputs.UnderlyingIndex)),
+                    Drift(own.Flow, volatility, scenarios.Initial.HorizonYears(inputs.UnderlyingIndex))),
+        };
+    }
+
+    private static LiquidityTerms LiquidityOf(
+        LiquidityForecast liquidity, double volatilityDaily, LiquidityParameters parameters) => new(
+            Math.Max(1L, AmountDown(liquidity.VolumeDailyUsd)),
+            Up(liquidity.SpreadFraction / 2d),
+            Up(parameters.ImpactCoefficient * volatilityDaily),
+            Up(volatilityDaily),
+            [.. liquidity.Profile.Select(band => new DepthTerms(
+                Up(band.DistanceFraction), AmountDown(band.CumulativeUsd)))],
+            []);
+
+    private static long Drift(FlowForecast flow, double volatilityAnnual, double horizonYears)
+    {
+        double cap = DriftDeviationsMaximum * volatilityAnnual * Math.Sqrt(horizonYears);
+        return Math.Sign(flow.DriftFraction) * Up(Math.Min(Math.Abs(flow.DriftFraction), cap));
+    }
+
+    private static long Up(double fraction)
+    {
+        Require.Finite(fraction);
+        return checked((long)Math.Ceiling(fraction * Nano));
+    }
+
+    private static long AmountDown(double usd)
+    {
+        Require.Finite(usd);
+        return (long)Math.Floor(Math.Min(usd * MicroPerUsd, AmountMicroMaximum));
+    }
+}
