@@ -70,6 +70,25 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
         return instrument;
     }
 
+    /// <summary>A governed asset with a market; <c>null</c> if refused.</summary>
+    internal AssetId? Underlying(JsonFields fields, string name)
+    {
+        string text = fields.Text(name, "an underlying such as BTC");
+        if (AssetId.TryOf(text, out AssetId asset) && market.Find(asset) is not null
+            && parameters.Find(asset) is not null)
+        {
+            return asset;
+        }
+
+        if (text.Length > 0)
+        {
+            fields.RefuseMember(
+                FailureReason.UnknownInstrument, "the asset has no market or no parameters", name, Known());
+        }
+
+        return null;
+    }
+
     /// <summary>Signed lots of an instrument; <c>null</c> if refused.</summary>
     internal Int128? Lots(JsonFields fields, string name, Instrument instrument)
     {

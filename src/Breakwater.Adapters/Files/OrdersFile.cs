@@ -6,9 +6,9 @@ using Breakwater.Parameters;
 namespace Breakwater.Adapters.Files;
 
 /// <summary>Reads the orders of a what-if question: <c>{ "orders": [ { "instrument", "quantity", "limitPrice",
-/// "reduceOnly" } ], "collateral": [ { "asset", "quantity" } ] }</c>.</summary>
-/// <remarks>Orders count as filled at their limit price, or at the mark without one; collateral is a signed change.
-/// </remarks>
+/// "reduceOnly", "resting" } ], "collateral": [ { "asset", "quantity" } ] }</c>.</summary>
+/// <remarks>Orders count as filled at their limit price, or at the mark without one; with <c>"resting": true</c> they
+/// rest, unfilled, and are margined as such. Collateral is a signed change.</remarks>
 public static class OrdersFile
 {
     /// <summary>Reads a file; refused whole if anything in it is.</summary>
@@ -35,10 +35,11 @@ public static class OrdersFile
             fields.RefuseMember(FailureReason.Missing, "the document asks nothing", "orders", "orders or collateral");
         }
 
+        IReadOnlyList<JsonValue> rows = PortfolioFile.Rows(fields, "orders");
         return new SubaccountChange(
             [
-                .. PortfolioFile.Rows(fields, "orders")
-                    .Select(row => ReadOrder(row, file, holdings, failures)).OfType<Order>(),
+                .. rows.Where(row => !OrderFields.IsResting(row))
+                    .Select(row => OrderFields.Read(row, file, holdings, failures, mayRest: true)).OfType<Order>(),
             ],
             [
                 .. PortfolioFile.Rows(fields, "collateral")
@@ -46,31 +47,5 @@ public static class OrdersFile
                         new JsonFields(row, file, failures, "asset", "quantity", "chain", "bridge")))
                     .OfType<CollateralChange>(),
             ]);
-    }
-
-    private static Order? ReadOrder(JsonValue row, string file, HoldingFields holdings, List<Failure> failures)
-    {
-        JsonFields fields = new(row, file, failures, "instrument", "quantity", "limitPrice", "reduceOnly");
-        Instrument? instrument = holdings.Instrument(fields, "instrument");
-        decimal? limitPrice = HoldingFields.Price(fields, "limitPrice");
-        bool isReduceOnly = row.Find("reduceOnly") is { Kind: JsonKind.Truth, Text: "true" };
-        if (row.Find("reduceOnly") is { Kind: not JsonKind.Truth })
-        {
-            fields.RefuseMember(FailureReason.Malformed, "no boolean", "reduceOnly", "true or false");
-        }
-
-        if (instrument is null)
-        {
-            fields.Decimal("quantity");
-            return null;
-        }
-
-        Int128? lots = holdings.Lots(fields, "quantity", instrument);
-        if (lots == 0)
-        {
-            fields.RefuseMember(FailureReason.OutOfRange, "an order trades something", "quantity", "not 0");
-        }
-
-        return lots is { } traded && traded != 0 ? new Order(instrument, traded, limitPrice, isReduceOnly) : null;
     }
 }

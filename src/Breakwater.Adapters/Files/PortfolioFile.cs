@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
@@ -5,10 +6,11 @@ using Breakwater.Parameters;
 
 namespace Breakwater.Adapters.Files;
 
-/// <summary>Reads a portfolio: <c>{ "subaccount", "collateral": [ … ], "positions": [ … ] }</c> (INTERFACES
-/// 3).</summary>
-/// <remarks>Rows of one instrument are netted, rows of one asset, chain and bridge are added. Both lists may be absent.
-/// </remarks>
+/// <summary>Reads a portfolio: <c>{ "subaccount", "collateral": [ … ], "positions": [ … ], "orders": [ … ],
+/// "protections": [ { "underlying", "deltaMaximum" } ] }</c> (INTERFACES 3).</summary>
+/// <remarks>Rows of one instrument are netted, rows of one asset, chain and bridge are added; orders rest. Every list
+/// may
+/// be absent.</remarks>
 public static class PortfolioFile
 {
     private const int NameLengthMax = 64;
@@ -30,14 +32,7 @@ public static class PortfolioFile
 
     private static Subaccount Read(JsonValue root, string file, HoldingFields holdings, List<Failure> failures)
     {
-        JsonFields fields = new(root, file, failures, "subaccount", "collateral", "positions", "orders");
-        if (fields.Has("orders"))
-        {
-            fields.RefuseMember(
-                FailureReason.Unknown, "resting orders are not margined by this version", "orders",
-                "no orders; --what-if shows the margin after a fill");
-        }
-
+        JsonFields fields = new(root, file, failures, "subaccount", "collateral", "positions", "orders", "protections");
         string name = fields.Text("subaccount", "the name of the subaccount");
         if (name.Length > NameLengthMax || name.Any(character => character is < ' ' or > '~'))
         {
@@ -51,7 +46,41 @@ public static class PortfolioFile
                 .. Rows(fields, "collateral")
                     .Select(row => Balance(row, file, holdings, failures)).OfType<CollateralBalance>(),
             ],
-            [.. Rows(fields, "positions").Select(row => Held(row, file, holdings, failures)).OfType<Position>()]);
+            [.. Rows(fields, "positions").Select(row => Held(row, file, holdings, failures)).OfType<Position>()])
+        {
+            Orders =
+            [
+                .. Rows(fields, "orders")
+                    .Select(row => OrderFields.Read(row, file, holdings, failures, mayRest: false)).OfType<Order>(),
+            ],
+            Protections = Protected(fields, file, holdings, failures),
+        };
+    }
+
+    private static ImmutableArray<FillProtection> Protected(
+        JsonFields fields, string file, HoldingFields holdings, List<Failure> failures)
+    {
+        SortedDictionary<AssetId, FillProtection> protections = [];
+        foreach (JsonValue row in Rows(fields, "protections"))
+        {
+            JsonFields own = new(row, file, failures, "underlying", "deltaMaximum");
+            AssetId? underlying = holdings.Underlying(own, "underlying");
+            decimal? cap = HoldingFields.Price(own, "deltaMaximum");
+            if (!own.Has("deltaMaximum"))
+            {
+                own.RefuseMember(
+                    FailureReason.Missing, "a protection has a cap", "deltaMaximum", "units of the underlying, > 0");
+            }
+
+            if (underlying is { } asset && cap is { } most
+                && !protections.TryAdd(asset, new FillProtection(asset, most)))
+            {
+                own.RefuseMember(
+                    FailureReason.Duplicate, "the underlying is protected twice", "underlying", "once each");
+            }
+        }
+
+        return [.. protections.Values];
     }
 
     /// <summary>Items of an optional list of at most <see cref="HoldingFields.RowsMax"/>.</summary>

@@ -16,6 +16,26 @@ internal static class LineReasons
         {
             "Core" => $"initial: {Binding(margin.CoreInitial, parameters)}; "
                 + $"maintenance: {Binding(margin.CoreMaintenance, parameters)}",
+            "Multipliers" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"core × {margin.Multipliers.ProductInitial} initial, {margin.Multipliers.ProductMaintenance} "
+                + $"maintenance: system {margin.Multipliers.System}, behaviour {margin.Multipliers.Behaviour}, "
+                + $"learned {margin.Multipliers.Learned}, order flow {margin.Multipliers.FlowInitial} and "
+                + $"{margin.Multipliers.FlowMaintenance}"),
+            "Buffer" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"up to {100m * view.Market.Inputs.Parameters.AddOns.BufferFraction:0.##} % of core while "
+                    + $"volatility is "
+                + $"below its past, released as it rises"),
+            "Diversification" => "offsets between underlyings are capped: each keeps a share of its own core",
+            "Liquidity" => "closing it: impact, longer horizon of what takes days, vega",
+            "Pin" => "options at their strike in their last hours",
+            "Basis" => "longs against shorts of another price of the same underlying",
+            "Flow" => "drift foretold by the order flow, where it is against the account",
+            "OpenOrders" => "resting orders, each filled where its fill hurts",
+            "Scheduled" => string.Create(
+                CultureInfo.InvariantCulture,
+                $"margin in effect is {margin.Multipliers.InEffect} × computed: rises and falls are limited in speed"),
             "ShortOptionMinimum" => string.Create(
                 CultureInfo.InvariantCulture,
                 $"short options ask at least {100m * parameters.ShortOptionMinimumInitialFraction:0.##} % "

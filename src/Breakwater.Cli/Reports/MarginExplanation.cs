@@ -16,6 +16,7 @@ internal static class MarginExplanation
     {
         MarginReport margin = view.Report.Margin;
         WriteCores(output, view);
+        AddOnsTables.Write(output, margin);
         WriteHoldings(output, margin);
         WriteWorst(output, view, "maintenance", margin.CoreMaintenance, view.Market.Scenarios.Maintenance);
         WriteWorst(output, view, "initial", margin.CoreInitial, view.Market.Scenarios.Initial);

@@ -25,7 +25,9 @@ internal static class MarginJson
             json.WriteString("name", line.Name);
             json.WriteString("initial", line.Initial.ToString());
             json.WriteString("maintenance", line.Maintenance.ToString());
+            AddOnsJson.WriteParts(json, margin, line);
         });
+        AddOnsJson.Write(json, margin);
         json.Objects("positions", margin.Positions, line => WritePosition(json, line));
         json.Objects("collateral", margin.Collateral, line => WriteCollateral(json, line));
         json.Objects("sensitivities", margin.Sensitivities, line =>

@@ -113,6 +113,17 @@ internal static class MarginTables
         {
             table.Row(
                 line.Name, Display.Usd(line.Initial), Display.Usd(line.Maintenance), LineReasons.Of(line, view));
+            if (!view.IsExplained)
+            {
+                continue;
+            }
+
+            foreach (MarginLinePart part in margin.LineParts.Where(part => part.Line == line.Name))
+            {
+                table.Row(
+                    $"  {part.Underlying}{(part.Name.Length > 0 ? ", " + part.Name : string.Empty)}",
+                    Display.Usd(part.Initial), Display.Usd(part.Maintenance), string.Empty);
+            }
         }
 
         table.Row("sum", Display.Usd(margin.InitialMargin), Display.Usd(margin.MaintenanceMargin), string.Empty);

@@ -86,6 +86,8 @@ internal static class MarginVerb
     private static ImmutableArray<Instrument> InstrumentsOf(Subaccount subaccount, SubaccountChange? change) =>
     [
         .. subaccount.Positions.Select(position => position.Instrument),
+        .. subaccount.Orders.Select(order => order.Instrument),
+        .. change?.Resting.Select(order => order.Instrument) ?? [],
         .. change?.Orders.Select(order => order.Instrument) ?? [],
         .. subaccount.Collateral.Select(balance => balance.Asset)
             .Concat(change?.Collateral.Select(moved => moved.Asset) ?? [])

@@ -48,4 +48,17 @@ public sealed record Position(Instrument Instrument, Int128 Lots, ImmutableArray
 /// <param name="Collateral">Balances, in order of (asset, chain, bridge); one each.</param>
 /// <param name="Positions">Positions, in order of instrument name; one each.</param>
 public sealed record Subaccount(
-    string Id, ImmutableArray<CollateralBalance> Collateral, ImmutableArray<Position> Positions);
+    string Id, ImmutableArray<CollateralBalance> Collateral, ImmutableArray<Position> Positions)
+{
+    /// <summary>Resting orders: margined before they trade (METHODOLOGY 4.6a); in order of instrument, side, price.
+    /// </summary>
+    public ImmutableArray<Order> Orders { get; init; } = [];
+
+    /// <summary>Market-maker protections, in order of underlying; one each.</summary>
+    public ImmutableArray<FillProtection> Protections { get; init; } = [];
+}
+
+/// <summary>Market-maker protection: the venue pulls an account's orders when so much of them has filled.</summary>
+/// <param name="Underlying">Underlying of the orders.</param>
+/// <param name="DeltaMaximum">Greatest filled delta, units of the underlying; &gt; 0.</param>
+public sealed record FillProtection(AssetId Underlying, decimal DeltaMaximum);

@@ -3,7 +3,7 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Accounts;
 
-/// <summary>An order, taken as filled.</summary>
+/// <summary>An order: taken as filled in a what-if question, resting in a portfolio.</summary>
 /// <param name="Instrument">What is traded.</param>
 /// <param name="Lots">Signed lots, positive to buy; not 0.</param>
 /// <param name="LimitPrice">Price of the fill as the instrument is quoted: coin per unit for an inverse option, else
@@ -23,6 +23,9 @@ public sealed record CollateralChange(AssetId Asset, Int128 Units, string Chain,
 /// <param name="Collateral">Deposits and withdrawals.</param>
 public sealed record SubaccountChange(ImmutableArray<Order> Orders, ImmutableArray<CollateralChange> Collateral)
 {
+    /// <summary>Orders that are placed and rest, unfilled.</summary>
+    public ImmutableArray<Order> Resting { get; init; } = [];
+
     /// <summary>The subaccount after the change, in canonical form.</summary>
     /// <remarks>What an option or spot trade costs is a change of collateral that the caller states: it needs prices,
     /// which accounts do not know. Futures cost nothing: their entry price is kept.</remarks>
@@ -38,7 +41,11 @@ public sealed record SubaccountChange(ImmutableArray<Order> Orders, ImmutableArr
             after = Fill(after, order, failures);
         }
 
-        after = SubaccountNetting.Net(after with { Collateral = Move(after.Collateral, failures) });
+        after = SubaccountNetting.Net(after with
+        {
+            Collateral = Move(after.Collateral, failures),
+            Orders = [.. after.Orders, .. Resting],
+        });
         return failures.Count == 0 ? Result<Subaccount>.Accepted(after) : Result<Subaccount>.Refused(failures);
     }
 

@@ -19,6 +19,12 @@ public static class SubaccountNetting
     {
         Collateral = NetCollateral(subaccount.Collateral),
         Positions = NetPositions(subaccount.Positions),
+        Orders =
+        [
+            .. subaccount.Orders.OrderBy(order => order.Instrument).ThenBy(order => order.Lots)
+                .ThenBy(order => order.LimitPrice).ThenBy(order => order.IsReduceOnly),
+        ],
+        Protections = [.. subaccount.Protections.OrderBy(protection => protection.Underlying)],
     };
 
     private static ImmutableArray<CollateralBalance> NetCollateral(ImmutableArray<CollateralBalance> balances)

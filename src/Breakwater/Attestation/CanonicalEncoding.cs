@@ -39,7 +39,9 @@ public static class CanonicalEncoding
         return new CanonicalWriter("PORT", 1)
             .Write(netted.Id)
             .Write(netted.Collateral, WriteBalance)
-            .Write(netted.Positions, WritePosition);
+            .Write(netted.Positions, WritePosition)
+            .Write(netted.Orders, WriteOrder)
+            .Write(netted.Protections, static (writer, own) => writer.Write(own.Underlying).Write(own.DeltaMaximum));
     }
 
     /// <summary>Writes a finding: kind, subject, message.</summary>
@@ -86,6 +88,12 @@ public static class CanonicalEncoding
         .Write(balance.Units)
         .Write(balance.Chain)
         .Write(balance.Bridge.ToString());
+
+    private static void WriteOrder(CanonicalWriter writer, Order order) => writer
+        .Write(order.Instrument.Name)
+        .Write(order.Lots)
+        .Write(order.LimitPrice)
+        .Write(order.IsReduceOnly);
 
     private static void WritePosition(CanonicalWriter writer, Position position) => writer
         .Write(position.Instrument.Name)

@@ -86,6 +86,10 @@ public static class ReportAssembly
         writer.Write(margin.Positions, WritePosition);
         writer.Write(margin.Collateral, WriteCollateral);
         writer.Write(margin.Sensitivities, WriteSensitivity);
+        writer.Write(margin.LineParts, WritePart);
+        writer.Write(margin.Underlyings, WriteUnderlying);
+        WriteMultipliers(writer, margin.Multipliers);
+        writer.Write(margin.Orders, WriteOrder);
         writer.Write(margin.Findings, CanonicalEncoding.WriteFinding);
     }
 
@@ -121,6 +125,45 @@ public static class ReportAssembly
         .Write(line.Name)
         .Write(line.Initial.MicroDollars)
         .Write(line.Maintenance.MicroDollars);
+
+    private static void WritePart(CanonicalWriter writer, MarginLinePart part) => writer
+        .Write(part.Line)
+        .Write(part.Underlying)
+        .Write(part.Name)
+        .Write(part.Initial.MicroDollars)
+        .Write(part.Maintenance.MicroDollars);
+
+    private static void WriteUnderlying(CanonicalWriter writer, UnderlyingLine line)
+    {
+        writer.Write(line.Underlying)
+            .Write(line.CoreInitial.MicroDollars)
+            .Write(line.CoreMaintenance.MicroDollars)
+            .Write(line.ClosingSize.MicroDollars)
+            .Write(line.DailyVolume.MicroDollars);
+        WriteDecimal(writer, line.DaysToLiquidate);
+        WriteDecimal(writer, line.FlowMultiplier);
+        WriteDecimal(writer, line.Calmness);
+    }
+
+    private static void WriteMultipliers(CanonicalWriter writer, MultiplierLine line)
+    {
+        foreach (FixedDecimal ratio in (ReadOnlySpan<FixedDecimal>)
+            [
+                line.System, line.Behaviour, line.Learned, line.FlowInitial, line.FlowMaintenance,
+                line.ProductInitial, line.ProductMaintenance, line.InEffect,
+            ])
+        {
+            WriteDecimal(writer, ratio);
+        }
+    }
+
+    private static void WriteOrder(CanonicalWriter writer, OrderLine line)
+    {
+        writer.Write(line.Instrument.Name);
+        WriteDecimal(writer, line.Quantity);
+        WriteDecimal(writer, line.LimitPrice);
+        writer.Write(line.IsReduceOnly).Write(line.AdverseFill.MicroDollars);
+    }
 
     private static void WritePosition(CanonicalWriter writer, PositionLine line)
     {

@@ -19,8 +19,4 @@ public sealed record LiquidityForecast(
     double SpreadFraction,
     double DepthUsd,
     double DepthReferenceUsd,
-    ImmutableArray<DepthBand> Profile)
-{
-    /// <summary>A market in which closing costs nothing: for tests and for assets that nobody closes.</summary>
-    public static LiquidityForecast Free { get; } = new(1e15, 0d, 1e15, 1e15, []);
-}
+    ImmutableArray<DepthBand> Profile);

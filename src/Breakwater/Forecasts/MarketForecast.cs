@@ -39,8 +39,8 @@ public sealed record UnderlyingForecast(
     FilteredHistory History,
     ImmutableArray<Finding> Findings)
 {
-    /// <summary>What closing costs.</summary>
-    public LiquidityForecast Liquidity { get; init; } = LiquidityForecast.Free;
+    /// <summary>What closing costs; <c>null</c> where closing is to cost nothing.</summary>
+    public LiquidityForecast? Liquidity { get; init; }
 
     /// <summary>What the order flow says.</summary>
     public FlowForecast Flow { get; init; } = FlowForecast.Neutral;

@@ -54,6 +54,32 @@ internal sealed class CoreEstimate
         return new CoreEstimate(losses, shortfall, valueAtRisk, requirement);
     }
 
+    /// <summary>The core alone, without what explains it.</summary>
+    internal static Money AmountOf(ScenarioLosses losses, MarginParameters parameters)
+    {
+        ImmutableArray<Scenario> scenarios = losses.Set.Scenarios;
+        int[] weights = new int[scenarios.Length];
+        Int128 worst = 0;
+        for (int scenario = 0; scenario < weights.Length; scenario++)
+        {
+            Scenario own = scenarios[scenario];
+            weights[scenario] = own.Weight;
+            if (own.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E && losses.Values[scenario] > 0)
+            {
+                Money loss = Money.FromMicroDollars(losses.Values[scenario]);
+                worst = Int128.Max(worst, loss.MultiplyUp(own.DampeningNano, ScenarioSet.NanoOne).MicroDollars);
+            }
+        }
+
+        ImmutableArray<int> order = TailEstimators.Order(losses.Values, weights);
+        TailMeasure shortfall = TailEstimators.Measure(
+            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths));
+        TailMeasure valueAtRisk = TailEstimators.Measure(
+            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ValueAtRiskLevelThousandths));
+        return Money.FromMicroDollars(
+            Int128.Max(shortfall.ExpectedShortfallUp, Int128.Max(valueAtRisk.ValueAtRisk, worst)));
+    }
+
     /// <summary>Parts of the core by exposure; they sum to it to the last unit (METHODOLOGY 4.9).</summary>
     /// <param name="parts">[exposureCount], filled, micro-dollars.</param>
     internal void Attribute(Span<Int128> parts)

@@ -48,6 +48,12 @@ public static class MarginAdmission
                 : Admit(new Spot(balance.Asset), balance.Units, "collateral", arrays, parameters, failures);
         }
 
+        foreach (Order order in netted.Orders)
+        {
+            gross += Admit(order.Instrument, order.Lots, "order", arrays, parameters, failures);
+            AdmitLimit(order, failures);
+        }
+
         if (gross > GrossMax)
         {
             failures.Add(new Failure(
@@ -93,6 +99,24 @@ public static class MarginAdmission
 
         BigInteger unit = instrument is Spot ? DecimalParts.PowerOfTen(governed.TokenDecimals) : BigInteger.One;
         return (BigInteger)Int128.Abs(units) * RiskArrays.EntryLimit / unit;
+    }
+
+    private static void AdmitLimit(Order order, ImmutableArray<Failure>.Builder failures)
+    {
+        if (order.LimitPrice is not { } price)
+        {
+            failures.Add(new Failure(
+                FailureReason.Missing, $"a resting order of {order.Instrument} has no limit price",
+                Value: order.Instrument.Name));
+        }
+        else if (price is < EntryPriceMinimum or > EntryPriceMaximum)
+        {
+            failures.Add(new Failure(
+                FailureReason.OutOfRange,
+                $"limit price of {order.Instrument}",
+                Value: price.ToString(CultureInfo.InvariantCulture),
+                Limit: $"{EntryPriceMinimum} to {EntryPriceMaximum}"));
+        }
     }
 
     // Adds refusals; returns the coin that entries of inverse contracts may have accrued × the greatest entry.

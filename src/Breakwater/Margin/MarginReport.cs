@@ -82,8 +82,63 @@ public sealed record CoreRequirement(
 /// <summary>One line of the report; lines sum to the margins (METHODOLOGY 4.3).</summary>
 /// <param name="Name">Name of the line.</param>
 /// <param name="Initial">Its part of initial margin; ≥ 0.</param>
-/// <param name="Maintenance">Its part of maintenance margin; ≥ 0.</param>
+/// <param name="Maintenance">Its part of maintenance margin; ≥ 0, but for line Scheduled, which is signed.</param>
 public sealed record MarginLine(string Name, Money Initial, Money Maintenance);
+
+/// <summary>What a line is made of; parts of a line sum to it.</summary>
+/// <param name="Line">Name of the line.</param>
+/// <param name="Underlying">Whose part it is.</param>
+/// <param name="Name">What it is; empty where the line is one thing.</param>
+/// <param name="Initial">Its part of the line at the initial side.</param>
+/// <param name="Maintenance">Likewise at the maintenance side.</param>
+public sealed record MarginLinePart(string Line, AssetId Underlying, string Name, Money Initial, Money Maintenance);
+
+/// <summary>What the add-ons know about one underlying of the account.</summary>
+/// <param name="Underlying">The underlying.</param>
+/// <param name="CoreInitial">Core of it alone at the initial horizon.</param>
+/// <param name="CoreMaintenance">Likewise at the maintenance horizon.</param>
+/// <param name="ClosingSize">Q of METHODOLOGY 4.4: what a liquidation would have to close.</param>
+/// <param name="DailyVolume">V: volume of a day.</param>
+/// <param name="DaysToLiquidate">Q ÷ (η·V), days, six decimals, rounded up.</param>
+/// <param name="FlowMultiplier">m_flow of the underlying.</param>
+/// <param name="Calmness">Share of the full buffer, fraction.</param>
+public sealed record UnderlyingLine(
+    AssetId Underlying,
+    Money CoreInitial,
+    Money CoreMaintenance,
+    Money ClosingSize,
+    Money DailyVolume,
+    FixedDecimal DaysToLiquidate,
+    FixedDecimal FlowMultiplier,
+    FixedDecimal Calmness);
+
+/// <summary>Multipliers of the core (METHODOLOGY 4.3, 4.8), ratios.</summary>
+/// <param name="System">m_sys.</param>
+/// <param name="Behaviour">m_beh.</param>
+/// <param name="Learned">m_ml.</param>
+/// <param name="FlowInitial">m_flow at the initial side.</param>
+/// <param name="FlowMaintenance">m_flow at the maintenance side.</param>
+/// <param name="ProductInitial">Their product after its cap, initial side.</param>
+/// <param name="ProductMaintenance">Likewise, maintenance side.</param>
+/// <param name="InEffect">Maintenance margin in effect ÷ computed.</param>
+public sealed record MultiplierLine(
+    FixedDecimal System,
+    FixedDecimal Behaviour,
+    FixedDecimal Learned,
+    FixedDecimal FlowInitial,
+    FixedDecimal FlowMaintenance,
+    FixedDecimal ProductInitial,
+    FixedDecimal ProductMaintenance,
+    FixedDecimal InEffect);
+
+/// <summary>One resting order in the report.</summary>
+/// <param name="Instrument">What is ordered.</param>
+/// <param name="Quantity">In the unit of INTERFACES 3, positive to buy.</param>
+/// <param name="LimitPrice">As quoted: coin for inverse options, else USD.</param>
+/// <param name="IsReduceOnly">Whether it may only reduce; then it is not margined.</param>
+/// <param name="AdverseFill">What a fill at the limit would lose against the mark; ≥ 0.</param>
+public sealed record OrderLine(
+    Instrument Instrument, FixedDecimal Quantity, FixedDecimal LimitPrice, bool IsReduceOnly, Money AdverseFill);
 
 /// <summary>Sensitivities of a whole holding (INTERFACES 4).</summary>
 /// <param name="Delta">Units of underlying, 12 decimals.</param>
@@ -178,6 +233,18 @@ public sealed record MarginReport(
     ImmutableArray<SensitivityLine> Sensitivities,
     ImmutableArray<Finding> Findings)
 {
+    /// <summary>What lines are made of; parts of a line sum to it.</summary>
+    public ImmutableArray<MarginLinePart> LineParts { get; init; } = [];
+
+    /// <summary>What add-ons know about each underlying.</summary>
+    public ImmutableArray<UnderlyingLine> Underlyings { get; init; } = [];
+
+    /// <summary>Multipliers of the core.</summary>
+    public required MultiplierLine Multipliers { get; init; }
+
+    /// <summary>Resting orders in canonical order.</summary>
+    public ImmutableArray<OrderLine> Orders { get; init; } = [];
+
     /// <summary>Equity − initial margin; signed.</summary>
     public Money Excess => Equity - InitialMargin;
 }

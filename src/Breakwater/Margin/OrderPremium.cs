@@ -38,7 +38,11 @@ public static class OrderPremium
     }
 
     /// <summary>Signed cost, micro-dollars, rounded up.</summary>
-    private static Int128 CostMicroUsd(Order order, Int128 lots, RiskArrays arrays, RiskParameters parameters)
+    /// <param name="order">The order; without limit price it costs the mark.</param>
+    /// <param name="lots">Signed lots that fill.</param>
+    /// <param name="arrays">Risk arrays with its row.</param>
+    /// <param name="parameters">Token decimals.</param>
+    internal static Int128 CostMicroUsd(Order order, Int128 lots, RiskArrays arrays, RiskParameters parameters)
     {
         RiskRow row = arrays.Rows[arrays.IndexOf(order.Instrument)];
         // refused if not governed

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Instruments;
+using Breakwater.Margin.AddOns;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
@@ -17,7 +18,9 @@ public static class PortfolioMargin
     /// <param name="parameters">Governed constants.</param>
     /// <returns>The report; 0 ≤ MM ≤ target ≤ IM (M1), lines sum to the margins.</returns>
     /// <exception cref="ArgumentException"><see cref="MarginAdmission.Check"/> refuses the subaccount.</exception>
-    public static MarginReport Assess(Subaccount subaccount, RiskArrays arrays, RiskParameters parameters)
+    /// <param name="context">Multipliers and memory; default: none.</param>
+    public static MarginReport Assess(
+        Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext? context = null)
     {
         Subaccount netted = SubaccountNetting.Net(subaccount);
         ImmutableArray<Failure> refusals = MarginAdmission.Check(netted, arrays, parameters);
@@ -26,47 +29,47 @@ public static class PortfolioMargin
             throw new ArgumentException(refusals[0].Message, nameof(subaccount));
         }
 
-        ImmutableArray<Exposure> exposures = ExposuresOf(netted, arrays, parameters);
+        MarginContext given = context ?? MarginContext.Neutral;
+        MarginAccount account = MarginAccount.Of(netted, arrays, parameters);
         CoreEstimate maintenance = CoreEstimate.Of(
-            ScenarioLosses.Of(exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
+            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
         CoreEstimate initial = CoreEstimate.Of(
-            ScenarioLosses.Of(exposures, arrays, MarginHorizon.Initial), parameters.Margin);
-        ImmutableArray<MarginLine> lines = MarginLines.Of(
-            netted, arrays, parameters.Margin, maintenance.Requirement.Amount, initial.Requirement.Amount);
-        Int128[] parts = new Int128[exposures.Length];
+            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Initial), parameters.Margin);
+        MarginSide atMaintenance = MarginSide.Of(
+            account, given, MarginHorizon.Maintenance, maintenance.Requirement.Amount);
+        MarginSide atInitial = MarginSide.Of(account, given, MarginHorizon.Initial, initial.Requirement.Amount);
+        Int128[] parts = new Int128[account.Exposures.Length];
         maintenance.Attribute(parts);
         return Compose(
-            netted, arrays, parameters, exposures, maintenance.Requirement, initial.Requirement, lines, parts);
+            account, given, maintenance.Requirement, initial.Requirement, atMaintenance, atInitial, parts);
     }
 
     /// <summary>Exposures of a netted subaccount: positions, then collateral.</summary>
     internal static ImmutableArray<Exposure> ExposuresOf(
         Subaccount netted, RiskArrays arrays, RiskParameters parameters) =>
-    [
-        .. netted.Positions.Select(position => PositionExposure.Of(position, arrays, parameters)),
-        .. netted.Collateral.Select(balance => CollateralExposure.Of(balance, arrays, parameters)),
-    ];
+        MarginAccount.Of(netted, arrays, parameters).Exposures;
 
     private static MarginReport Compose(
-        Subaccount netted,
-        RiskArrays arrays,
-        RiskParameters parameters,
-        ImmutableArray<Exposure> exposures,
+        MarginAccount account,
+        MarginContext context,
         CoreRequirement maintenanceCore,
         CoreRequirement initialCore,
-        ImmutableArray<MarginLine> lines,
+        MarginSide atMaintenance,
+        MarginSide atInitial,
         ReadOnlySpan<Int128> parts)
     {
-        Money collateral = ValueOf(exposures[netted.Positions.Length..]);
-        Money equity = ValueOf(exposures);
+        (Subaccount netted, RiskArrays arrays, RiskParameters parameters) =
+            (account.Netted, account.Arrays, account.Parameters);
+        ImmutableArray<MarginLine> lines = MarginLines.Of(account, context, atMaintenance, atInitial);
+        Money equity = ValueOf(account.Exposures);
         Money maintenance = Total(lines, static line => line.Maintenance);
         Money initial = Total(lines, static line => line.Initial);
         return new MarginReport(
             netted.Id,
             equity,
-            collateral,
+            ValueOf(account.Exposures[netted.Positions.Length..]),
             Money.FromMicroDollars(
-                exposures.Aggregate(Int128.Zero, static (sum, exposure) => sum + exposure.Unrealised)),
+                account.Exposures.Aggregate(Int128.Zero, static (sum, exposure) => sum + exposure.Unrealised)),
             initial,
             MarginLines.TimesUp(maintenance, parameters.Margin.TargetToMaintenance),
             maintenance,
@@ -75,10 +78,16 @@ public static class PortfolioMargin
             maintenanceCore,
             initialCore,
             lines,
-            ReportLines.OfPositions(netted, arrays, exposures, parts),
-            ReportLines.OfCollateral(netted, arrays, parameters, exposures, parts),
-            SensitivityLines.Of(netted, exposures, arrays),
-            MarginFindings.Of(arrays, maintenanceCore, initialCore));
+            ReportLines.OfPositions(netted, arrays, account.Exposures, parts),
+            ReportLines.OfCollateral(netted, arrays, parameters, account.Exposures, parts),
+            SensitivityLines.Of(netted, account.Exposures, arrays),
+            MarginFindings.Of(arrays, maintenanceCore, initialCore))
+        {
+            LineParts = AddOnReport.Parts(atMaintenance, atInitial),
+            Underlyings = AddOnReport.Underlyings(account, atMaintenance, atInitial),
+            Multipliers = AddOnReport.Multipliers(context, atMaintenance, atInitial),
+            Orders = [.. netted.Orders.Select(order => AddOnReport.OrderOf(order, arrays, parameters))],
+        };
     }
 
     private static Money ValueOf(ImmutableArray<Exposure> exposures) =>

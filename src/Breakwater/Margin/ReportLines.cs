@@ -92,8 +92,8 @@ internal static class ReportLines
         new FixedDecimal(vega, MoneyDecimals),
         new FixedDecimal(theta, MoneyDecimals));
 
-    // Lots × lot; a lot of spot is the token's least unit.
-    private static FixedDecimal QuantityOf(Position position, RiskRow row, Exposure exposure)
+    /// <summary>Lots × lot; a lot of spot is the token's least unit.</summary>
+    internal static FixedDecimal QuantityOf(Position position, RiskRow row, Exposure exposure)
     {
         if (position.Instrument is Spot)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Breakwater.Accounts;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 
@@ -37,12 +38,23 @@ internal sealed class ScenarioLosses
     internal ReadOnlySpan<Int128> Values => _losses;
 
     /// <summary>Losses of all exposures together.</summary>
-    internal static ScenarioLosses Of(ImmutableArray<Exposure> exposures, RiskArrays arrays, MarginHorizon horizon)
+    internal static ScenarioLosses Of(ImmutableArray<Exposure> exposures, RiskArrays arrays, MarginHorizon horizon) =>
+        Of(exposures, [], [], arrays, horizon);
+
+    /// <summary>Losses of all exposures together, and of resting orders that fill where it hurts.</summary>
+    internal static ScenarioLosses Of(
+        ImmutableArray<Exposure> exposures,
+        ImmutableArray<OrderExposure> orders,
+        ImmutableArray<FillProtection> protections,
+        RiskArrays arrays,
+        MarginHorizon horizon)
     {
         ScenarioLosses result = new(exposures, arrays, horizon);
         Int128[] advanced = new Int128[arrays.ScenarioCount];
         result.Sum(RevaluationTime.Frozen, result._losses);
         result.Sum(RevaluationTime.Advanced, advanced);
+        OpenOrderLosses.Add(orders, protections, arrays, horizon, RevaluationTime.Frozen, result._losses);
+        OpenOrderLosses.Add(orders, protections, arrays, horizon, RevaluationTime.Advanced, advanced);
         for (int scenario = 0; scenario < advanced.Length; scenario++)
         {
             if (advanced[scenario] > result._losses[scenario])

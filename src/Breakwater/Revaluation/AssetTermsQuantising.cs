@@ -15,20 +15,21 @@ internal static class AssetTermsQuantising
     private const double DriftDeviationsMaximum = 0.5; // METHODOLOGY 4.6: at most half a standard deviation
 
     /// <summary>Terms of an asset.</summary>
-    internal static AssetTerms Of(
-        UnderlyingInputs inputs, MarketForecast forecast, ScenarioSets scenarios, RiskParameters parameters)
+    internal static AssetTerms Of(UnderlyingInputs inputs, ScenarioSets scenarios, RiskParameters parameters)
     {
         AssetTerms terms = new(inputs.Asset, MicroUsd.Nearest(inputs.IndexUsd));
-        if (forecast.Find(inputs.Asset) is not { } own)
+        if (inputs.Forecast is not { } own)
         {
             return terms;
         }
 
-        double volatility = FusedVolatility.Of(own, inputs.Surface, parameters.Volatility);
+        double volatility = inputs.VolatilityAnnual;
         return terms with
         {
             CalmnessNano = Up(own.Calmness),
-            Liquidity = LiquidityOf(own.Liquidity, volatility / Math.Sqrt(YearDays), parameters.Liquidity),
+            Liquidity = own.Liquidity is { } liquidity
+                ? LiquidityOf(liquidity, volatility / Math.Sqrt(YearDays), parameters.Liquidity)
+                : null,
             Flow = inputs.UnderlyingIndex < 0
                 ? FlowTerms.Neutral
                 : new FlowTerms(

@@ -30,7 +30,8 @@ internal static class RevaluationPlanning
         foreach (IGrouping<AssetId, int> group in Enumerable.Range(0, sorted.Length)
             .GroupBy(row => sorted[row].Underlying).OrderBy(static group => group.Key))
         {
-            UnderlyingInputs inputs = UnderlyingInputs.Of(group.Key, market, surfaces, scenarios, parameters);
+            UnderlyingInputs inputs = UnderlyingInputs.Of(
+                group.Key, market, forecast, surfaces, scenarios, parameters);
             int refusedBefore = failures.Count;
             foreach (int row in group)
             {
@@ -44,7 +45,7 @@ internal static class RevaluationPlanning
                 rows[row] = planning.Add(sorted[row], row, findings);
             }
 
-            assets.Add(AssetTermsQuantising.Of(inputs, forecast, scenarios, parameters));
+            assets.Add(AssetTermsQuantising.Of(inputs, scenarios, parameters));
             if (group.Key != AssetId.Numeraire) plans.Add(planning.Plan());
         }
 

@@ -28,6 +28,14 @@ public readonly record struct FundingCharge(long LongMicroUsd, long ShortMicroUs
 /// <param name="ThetaMicroUsd">Theta, micro-dollars per day.</param>
 public readonly record struct LotGreeks(Int128 DeltaPico, Int128 GammaAtto, Int128 VegaMicroUsd, Int128 ThetaMicroUsd);
 
+/// <summary>Size of one lot as the market would have to take it (METHODOLOGY 4.4); nearest, ties to even.</summary>
+/// <remarks>Of options as if at least the maintenance horizon were left: at expiry deltas are steps and gammas
+/// boundless, yet nothing need be closed (M9).</remarks>
+/// <param name="DeltaPico">Delta, 1e-12 units of underlying.</param>
+/// <param name="GammaMovePico">Change of delta over a move of one deviation of a day, 1e-12 units of
+/// underlying.</param>
+public readonly record struct ClosingSize(Int128 DeltaPico, Int128 GammaMovePico);
+
 /// <summary>What crosses the fixed-point line about one instrument besides its scenario entries.</summary>
 /// <remarks>
 /// Every amount is per lot. Rows of kind <see cref="Spot"/> are per WHOLE UNIT of the asset, because a token's least
@@ -51,6 +59,10 @@ public readonly record struct LotGreeks(Int128 DeltaPico, Int128 GammaAtto, Int1
 /// unless an option.</param>
 /// <param name="FundingMaintenance">Funding over the maintenance horizon; zero unless a perpetual.</param>
 /// <param name="FundingInitial">Funding over the initial horizon; zero unless a perpetual.</param>
+/// <param name="Closing">What a liquidation would close, per lot.</param>
+/// <param name="PinMaintenanceMicroUsd">Pin charge of one lot that nothing of its strike offsets, over the maintenance
+/// horizon, micro-dollars, rounded up (METHODOLOGY 4.5); 0 unless an option in its last hours.</param>
+/// <param name="PinInitialMicroUsd">Likewise over the initial horizon.</param>
 public sealed record RiskRow(
     Instrument Instrument,
     decimal LotQuantity,
@@ -60,4 +72,7 @@ public sealed record RiskRow(
     LotGreeks Greeks,
     long MinimumBaseMicroUsd,
     FundingCharge FundingMaintenance,
-    FundingCharge FundingInitial);
+    FundingCharge FundingInitial,
+    ClosingSize Closing,
+    long PinMaintenanceMicroUsd = 0,
+    long PinInitialMicroUsd = 0);

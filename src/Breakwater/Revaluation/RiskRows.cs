@@ -34,7 +34,17 @@ internal static class RiskRows
             Quantised((double)lot * mark.Greeks),
             MicroUsd.Up(minimumBaseUsd),
             default,
-            default);
+            default,
+            ClosingSizes.Of(mark, lot, inputs, scenarios.Maintenance));
+        if (mark.Instrument is VanillaOption)
+        {
+            row = row with
+            {
+                PinMaintenanceMicroUsd = PinRate.MicroUsdPerLot(mark, inputs, scenarios.Maintenance, parameters),
+                PinInitialMicroUsd = PinRate.MicroUsdPerLot(mark, inputs, scenarios.Initial, parameters),
+            };
+        }
+
         return mark.Instrument is Perpetual perpetual
             ? WithFunding(row, perpetual, mark, inputs, scenarios, parameters, findings)
             : row;

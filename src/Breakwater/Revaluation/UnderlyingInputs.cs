@@ -1,3 +1,4 @@
+using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Parameters;
@@ -12,6 +13,9 @@ namespace Breakwater.Revaluation;
 /// <param name="Market">Its market; <c>null</c> if there is none.</param>
 /// <param name="Surface">Its surface; <c>null</c> if there is none.</param>
 /// <param name="Terms">Its governed constants; <c>null</c> if it is not governed.</param>
+/// <param name="Forecast">Its forecast; <c>null</c> if there is none.</param>
+/// <param name="VolatilityAnnual">σ̂ of METHODOLOGY 3.2, fused with the implied one, per √year; 0 without
+/// forecast.</param>
 /// <param name="UnderlyingIndex">Index among the scenario sets' underlyings; −1 if it is none.</param>
 /// <param name="ReturnColumn">Column of its log return; −1 if no scenario moves it.</param>
 internal sealed record UnderlyingInputs(
@@ -20,6 +24,8 @@ internal sealed record UnderlyingInputs(
     UnderlyingMarket? Market,
     VolatilitySurface? Surface,
     UnderlyingParameters? Terms,
+    UnderlyingForecast? Forecast,
+    double VolatilityAnnual,
     int UnderlyingIndex,
     int ReturnColumn)
 {
@@ -33,7 +39,8 @@ internal sealed record UnderlyingInputs(
 
     /// <summary>Collects what is known about an asset.</summary>
     internal static UnderlyingInputs Of(
-        AssetId asset, MarketSnapshot market, SurfaceSet surfaces, ScenarioSets scenarios, RiskParameters parameters)
+        AssetId asset, MarketSnapshot market, MarketForecast forecast, SurfaceSet surfaces, ScenarioSets scenarios,
+        RiskParameters parameters)
     {
         FactorLayout layout = scenarios.Maintenance.Layout;
         int underlying = layout.Underlyings.IndexOf(asset);
@@ -41,8 +48,11 @@ internal sealed record UnderlyingInputs(
         int column = underlying >= 0
             ? FactorLayout.Column(underlying, RiskFactorKind.SpotReturn)
             : collateral >= 0 ? layout.CollateralColumn(collateral) : -1;
+        UnderlyingForecast? own = forecast.Find(asset);
+        VolatilitySurface? surface = surfaces.Find(asset);
+        double volatility = own is null ? 0.0 : FusedVolatility.Of(own, surface, parameters.Volatility);
         return new UnderlyingInputs(
-            asset, market.At, market.Find(asset), surfaces.Find(asset), parameters.Find(asset), underlying, column);
+            asset, market.At, market.Find(asset), surface, parameters.Find(asset), own, volatility, underlying, column);
     }
 
     /// <summary>Adds why an instrument cannot be valued; nothing if it can.</summary>

@@ -100,6 +100,6 @@ internal sealed class SyntheticMarket : LawMarket
         LotGreeks greeks = new(Random.Next(), Random.Next(), Random.Next(), -Random.Next());
         return new RiskRow(
             instrument, lot, mark, value, instrument is VanillaOption ? value + 1 : value, greeks, basis, funding,
-            funding);
+            funding, new ClosingSize(Random.Next(), Random.Next()));
     }
 }

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Parameters;
+using Breakwater.Revaluation;
+
+namespace Breakwater.Margin;
+
+/// <summary>A netted subaccount in integers, with everything its margin is made of.</summary>
+/// <param name="Netted">The subaccount in canonical form.</param>
+/// <param name="Exposures">Positions, then collateral.</param>
+/// <param name="Orders">Resting orders that count, in canonical order.</param>
+/// <param name="Arrays">Risk arrays with a row for everything held or ordered.</param>
+/// <param name="Parameters">Governed constants.</param>
+internal sealed record MarginAccount(
+    Subaccount Netted,
+    ImmutableArray<Exposure> Exposures,
+    ImmutableArray<OrderExposure> Orders,
+    RiskArrays Arrays,
+    RiskParameters Parameters)
+{
+    /// <summary>The account of a netted, admitted subaccount.</summary>
+    internal static MarginAccount Of(Subaccount netted, RiskArrays arrays, RiskParameters parameters) => new(
+        netted,
+        [
+            .. netted.Positions.Select(position => PositionExposure.Of(position, arrays, parameters)),
+            .. netted.Collateral.Select(balance => CollateralExposure.Of(balance, arrays, parameters)),
+        ],
+        [
+            .. netted.Orders.Where(order => !order.IsReduceOnly)
+                .Select(order => OrderExposure.Of(order, arrays, parameters)),
+        ],
+        arrays,
+        parameters);
+
+    /// <summary>Underlying that an exposure moves with; the numeraire if nothing moves it.</summary>
+    /// <param name="exposureIndex">Index in <see cref="Exposures"/>.</param>
+    internal AssetId UnderlyingOf(int exposureIndex) => exposureIndex < Netted.Positions.Length
+        ? Netted.Positions[exposureIndex].Instrument.Underlying
+        : Netted.Collateral[exposureIndex - Netted.Positions.Length].Asset;
+
+    /// <summary>Underlyings of positions, orders and moving collateral, in order.</summary>
+    internal ImmutableArray<AssetId> Underlyings =>
+    [
+        .. Enumerable.Range(0, Exposures.Length).Where(index => !Exposures[index].Legs.IsEmpty).Select(UnderlyingOf)
+            .Concat(Orders.Select(order => order.Order.Instrument.Underlying)).Distinct().Order(),
+    ];
+}
