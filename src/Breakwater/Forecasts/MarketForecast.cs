@@ -48,6 +48,10 @@ public sealed record UnderlyingForecast(
     /// <summary>How calm the filter is against its own past: 1 below its median, 0 from its upper quantile on, linear
     /// between (METHODOLOGY 4.7).</summary>
     public double Calmness { get; init; }
+
+    /// <summary>Size of the newest move of at most an hour, in the deviations the filter expected of an hour before it;
+    /// ≥ 0, 0 where none is recorded. Beyond a governed number the speed limit is lifted (METHODOLOGY 4.7).</summary>
+    public double ShockDeviations { get; init; }
 }
 
 /// <summary>Hourly closes of one underlying with the filtered variance known at each: structure of arrays.</summary>

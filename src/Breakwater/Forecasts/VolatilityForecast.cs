@@ -25,7 +25,7 @@ public static class VolatilityForecast
             ImmutableArray.CreateBuilder<UnderlyingForecast>(market.Underlyings.Length);
         foreach (UnderlyingMarket underlying in market.Underlyings)
         {
-            forecasts.Add(Of(underlying, leader, parameters.Volatility));
+            forecasts.Add(Of(underlying, leader, parameters));
         }
 
         return new MarketForecast(forecasts.MoveToImmutable());
@@ -46,8 +46,9 @@ public static class VolatilityForecast
     }
 
     private static UnderlyingForecast Of(
-        UnderlyingMarket market, UnderlyingMarket leader, VolatilityParameters parameters)
+        UnderlyingMarket market, UnderlyingMarket leader, RiskParameters governed)
     {
+        VolatilityParameters parameters = governed.Volatility;
         PricePoint index = new(market.At, market.IndexUsd);
         (FilteredHistory history, double varianceHourly) = VolatilityFilter.Run(market.Prices, index, parameters);
         ImmutableArray<FilterPoint> points = FilterPoints.Of(market.Prices, index);
@@ -63,9 +64,19 @@ public static class VolatilityForecast
         }
 
         longAnnual = longAnnual > 0d ? longAnnual : volatility;
+        (double calmness, Finding? imprecise) = Regime.Calmness(market, history, varianceHourly, governed.AddOns);
+        if (imprecise is { } finding)
+        {
+            findings.Add(finding);
+        }
+
         return new UnderlyingForecast(
             market.Asset, volatility, longAnnual, parameters.FloorToLongFraction * longAnnual, history,
-            findings.ToImmutable());
+            findings.ToImmutable())
+        {
+            Calmness = calmness,
+            ShockDeviations = Regime.ShockDeviations(history, index),
+        };
     }
 
     private static double Substitute(
