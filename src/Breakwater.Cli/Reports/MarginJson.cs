@@ -69,6 +69,8 @@ internal static class MarginJson
         json.WriteString("targetMargin", margin.TargetMargin.ToString());
         json.WriteString("maintenanceMargin", margin.MaintenanceMargin.ToString());
         json.WriteString("excess", margin.Excess.ToString());
+        json.WriteString("withdrawable", WithdrawalRule.Free(margin).ToString());
+        json.WriteString("thinGains", margin.ThinGains.ToString());
         json.WriteString("marginRatio", margin.MarginRatio?.ToString());
         json.WriteString("stage", margin.Stage.ToString());
     }

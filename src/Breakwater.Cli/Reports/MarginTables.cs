@@ -82,6 +82,8 @@ internal static class MarginTables
         ("target margin", margin => margin.TargetMargin),
         ("maintenance margin", margin => margin.MaintenanceMargin),
         ("excess over initial", margin => margin.Excess),
+        ("  gains in thin markets", margin => margin.ThinGains),
+        ("withdrawable", WithdrawalRule.Free),
     ];
 
     private static void WriteHead(TextWriter output, MarginView view)

@@ -125,6 +125,12 @@ internal static class MarginVerb
             return Refusals.Print(shell, after.Failures);
         }
 
+        bool isWithdrawal = asked.Collateral.Any(change => change.Units < 0);
+        if (isWithdrawal && WithdrawalRule.Check(after.Value.Margin) is { } refusal)
+        {
+            return Refusals.Print(shell, [refusal]);
+        }
+
         MarginView then = before with { Report = after.Value };
         if (shell.IsJson)
         {

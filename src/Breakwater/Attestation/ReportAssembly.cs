@@ -89,6 +89,7 @@ public static class ReportAssembly
         writer.Write(margin.LineParts, WritePart);
         writer.Write(margin.Underlyings, WriteUnderlying);
         WriteMultipliers(writer, margin.Multipliers);
+        WriteMoney(writer, margin.ThinGains);
         writer.Write(margin.Orders, WriteOrder);
         writer.Write(margin.Findings, CanonicalEncoding.WriteFinding);
     }

@@ -98,7 +98,7 @@ internal static class MarginLines
                 account.Exposures, account.Orders, account.Netted.Protections, account.Arrays, MarginHorizon.Initial),
             account.Parameters.Margin);
         MarginSide filled = MarginSide.Of(
-            account, context, MarginHorizon.Initial, core, initial.Multipliers.WithOrders(account, context));
+            account, context, MarginHorizon.Initial, core, initial.Multipliers.WithOrders(account));
         return Money.Max(Money.Zero, filled.Total - without);
     }
 }

@@ -242,6 +242,9 @@ public sealed record MarginReport(
     /// <summary>Multipliers of the core.</summary>
     public required MultiplierLine Multipliers { get; init; }
 
+    /// <summary>Unrealised gains in thin markets: they do not count towards a withdrawal (M11).</summary>
+    public Money ThinGains { get; init; }
+
     /// <summary>Resting orders in canonical order.</summary>
     public ImmutableArray<OrderLine> Orders { get; init; } = [];
 

@@ -86,6 +86,7 @@ public static class PortfolioMargin
             LineParts = AddOnReport.Parts(atMaintenance, atInitial),
             Underlyings = AddOnReport.Underlyings(account, atMaintenance, atInitial),
             Multipliers = AddOnReport.Multipliers(context, atMaintenance, atInitial),
+            ThinGains = WithdrawalRule.ThinGainsOf(account, atMaintenance),
             Orders = [.. netted.Orders.Select(order => AddOnReport.OrderOf(order, arrays, parameters))],
         };
     }

@@ -56,8 +56,8 @@ internal static class AddOnReport
         FixedDecimal.Of(context.Multipliers.System),
         FixedDecimal.Of(context.Multipliers.Behaviour),
         FixedDecimal.Of(context.Multipliers.Learned),
-        Nano(initial.Multipliers.FlowNano),
-        Nano(maintenance.Multipliers.FlowNano),
+        Nano(initial.Multipliers.Flow.NanoUp),
+        Nano(maintenance.Multipliers.Flow.NanoUp),
         Nano(initial.Multipliers.ProductNano),
         Nano(maintenance.Multipliers.ProductNano),
         Nano(context.InEffectNano));

@@ -33,6 +33,15 @@ internal readonly record struct LiquidityCharge(
             size, Impact(size, terms), Horizon(size, core, terms, parameters), Vega(book, terms));
     }
 
+    /// <summary>Whether closing takes longer than the free days: DTL &gt; DTL₀.</summary>
+    /// <param name="terms">Volume.</param>
+    /// <param name="parameters">Participation and free days.</param>
+    internal bool IsThin(LiquidityTerms terms, LiquidityParameters parameters)
+    {
+        (BigInteger scaled, BigInteger free) = DaysRatio(SizeFemto, terms, parameters);
+        return scaled > free;
+    }
+
     /// <summary>Q ÷ (η·V), days, in millionths, rounded up: for people.</summary>
     /// <param name="terms">Volume.</param>
     /// <param name="parameters">Participation.</param>
@@ -56,10 +65,7 @@ internal readonly record struct LiquidityCharge(
     private static BigInteger Horizon(
         BigInteger size, Money core, LiquidityTerms terms, LiquidityParameters parameters)
     {
-        (Int128 share, int shareDecimals) = DecimalParts.Of(parameters.ParticipationFraction);
-        (Int128 days, int dayDecimals) = DecimalParts.Of(parameters.FreeDays);
-        BigInteger scaled = size * BigInteger.Pow(10, shareDecimals + dayDecimals);
-        BigInteger free = terms.VolumeDailyMicroUsd * (BigInteger)Femto.PerMicro * share * days;
+        (BigInteger scaled, BigInteger free) = DaysRatio(size, terms, parameters);
         if (scaled <= free || core <= Money.Zero)
         {
             return BigInteger.Zero;
@@ -67,6 +73,17 @@ internal readonly record struct LiquidityCharge(
 
         BigInteger coreFemto = (BigInteger)(core.MicroDollars - 1) * Femto.PerMicro;
         return WholeRoot.Down(coreFemto * coreFemto * scaled / free) - coreFemto;
+    }
+
+    // DTL ÷ DTL₀ as numerator and denominator.
+    private static (BigInteger Scaled, BigInteger Free) DaysRatio(
+        BigInteger size, LiquidityTerms terms, LiquidityParameters parameters)
+    {
+        (Int128 share, int shareDecimals) = DecimalParts.Of(parameters.ParticipationFraction);
+        (Int128 days, int dayDecimals) = DecimalParts.Of(parameters.FreeDays);
+        return (
+            size * BigInteger.Pow(10, shareDecimals + dayDecimals),
+            terms.VolumeDailyMicroUsd * (BigInteger)Femto.PerMicro * share * days);
     }
 
     private static BigInteger Vega(UnderlyingBook book, LiquidityTerms terms)
