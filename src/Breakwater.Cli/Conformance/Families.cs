@@ -21,5 +21,6 @@ internal static class Families
         .. SurfaceFamilies.All,
         .. DependenceFamilies.All,
         .. TimeSeriesFamilies.All,
+        .. ExecutionFamilies.All,
     ];
 }

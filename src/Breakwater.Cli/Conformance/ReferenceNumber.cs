@@ -16,6 +16,10 @@ internal sealed record ReferenceNumber(
     private const int RoundedDigitsMin = 6;
     private const int FullDigits = 15;
 
+    /// <summary>Half a unit of the last digit as it stands there, for tolerances that speak of printed digits; zero for
+    /// fractions.</summary>
+    public ExactNumber HalfPrintedDigit { get; private init; } = ExactNumber.Of(0.0);
+
     /// <summary>Reads a JSON number, or a string that holds a decimal or a fraction <c>a/b</c>.</summary>
     public static bool TryRead(JsonElement element, out ReferenceNumber number)
     {
@@ -66,7 +70,10 @@ internal sealed record ReferenceNumber(
         bool isRounded = !isJsonNumber || digits is >= RoundedDigitsMin and < FullDigits;
         ExactNumber half = ExactNumber.PowerOfTen(lastDigitExponent)
             * ExactNumber.Of(isRounded && lastDigitExponent < 0 ? 0.5 : 0.0);
-        number = new(text, exact, nearest, half, lastDigitExponent < 0 && digits >= FullDigits);
+        number = new(text, exact, nearest, half, lastDigitExponent < 0 && digits >= FullDigits)
+        {
+            HalfPrintedDigit = ExactNumber.PowerOfTen(lastDigitExponent) * ExactNumber.Of(0.5),
+        };
         return true;
     }
 

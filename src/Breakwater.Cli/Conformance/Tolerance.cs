@@ -67,7 +67,7 @@ internal sealed partial record Tolerance(string Text, ImmutableArray<ToleranceCl
         {
             ToleranceMeasure.Relative when Holds(clause.Condition, item) => value * expected.Exact.Magnitude,
             ToleranceMeasure.Relative or ToleranceMeasure.Absolute => value,
-            ToleranceMeasure.PrintedDigits => expected.HalfLastDigit,
+            ToleranceMeasure.PrintedDigits => expected.HalfPrintedDigit,
             ToleranceMeasure.SignificantFigures => expected.HalfFigure((int)clause.Value),
             _ => throw new System.Diagnostics.UnreachableException(clause.Measure.ToString()),
         };
