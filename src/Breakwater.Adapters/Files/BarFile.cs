@@ -8,13 +8,13 @@ namespace Breakwater.Adapters.Files;
 /// <remarks>
 /// A stamp is the OPEN of its bar (column <c>time_utc</c>, or <c>date</c> for a day); its length is the median distance
 /// of the stamps; a close is known when the bar ends. Bars not closed at the instant asked for are checked and left
-/// out.
+/// out. Volume is <c>quote_volume</c> in USD, else <c>volume</c> in coins at the close; without a column <c>close</c> its
+/// unit is not known and it is not used.
 /// </remarks>
 internal static class BarFile
 {
     /// <summary>Columns whose numbers must be well-formed even though they are not used.</summary>
-    private static readonly ImmutableArray<string> Checked =
-        ["open", "high", "low", "volume", "quote_volume", "trades", "taker_buy_base", "taker_buy_quote"];
+    private static readonly ImmutableArray<string> Checked = ["trades", "taker_buy_base", "taker_buy_quote"];
 
     /// <summary>Reads prices of one asset: column <c>close</c>, else the column named by the asset, else <c>price</c>.
     /// </summary>
@@ -37,7 +37,7 @@ internal static class BarFile
 
         using CsvTable table = opened.Value;
         BarColumns columns = BarColumns.Of(table, valueNames, Checked);
-        List<PricePoint> opens = table.Failures.Count == 0 ? ReadRows(table, columns, divisor, asset) : [];
+        List<ReadBar> opens = table.Failures.Count == 0 ? ReadRows(table, columns, divisor, asset) : [];
         if (table.Failures.Count == 0 && opens.Count == 0)
         {
             table.Refuse(FailureReason.Missing, $"the file has no value of {asset}", []);
@@ -48,9 +48,9 @@ internal static class BarFile
             : Result<PriceSeries>.Accepted(Close(path, columns.IsDate, opens, at));
     }
 
-    private static List<PricePoint> ReadRows(CsvTable table, BarColumns columns, double divisor, AssetId asset)
+    private static List<ReadBar> ReadRows(CsvTable table, BarColumns columns, double divisor, AssetId asset)
     {
-        List<PricePoint> opens = [];
+        List<ReadBar> opens = [];
         Timestamp? last = null;
         while (table.Read())
         {
@@ -61,6 +61,7 @@ internal static class BarFile
 
             bool isTimed = table.TryTime(columns.Time, out Timestamp open);
             double? value = table.Number(columns.Value, NumberDomain.Positive);
+            BarDetail detail = columns.Detail.Read(table, value, divisor);
             if (!isTimed || !columns.IsOf(table, asset))
             {
                 continue;
@@ -70,7 +71,7 @@ internal static class BarFile
             last = open;
             if (value is { } known)
             {
-                opens.Add(new PricePoint(open, known / divisor));
+                opens.Add(new ReadBar(new PricePoint(open, known / divisor), detail));
             }
         }
 
@@ -89,18 +90,20 @@ internal static class BarFile
         }
     }
 
-    private static PriceSeries Close(string path, bool isDate, List<PricePoint> opens, Timestamp at)
+    private static PriceSeries Close(string path, bool isDate, List<ReadBar> opens, Timestamp at)
     {
-        List<PricePoint> seen = [.. opens.Where(point => point.At <= at)];
+        List<ReadBar> seen = [.. opens.Where(row => row.Point.At <= at)];
         long bar = BarMilliseconds(seen, isDate ? Timestamp.DayMilliseconds : Timestamp.HourMilliseconds);
-        return new PriceSeries(path, bar,
-        [
-            .. seen.Select(point => point with { At = point.At.AddMilliseconds(bar) }).Where(point => point.At <= at),
-        ]);
+        List<ReadBar> closed = [.. seen.Where(row => row.Point.At.AddMilliseconds(bar) <= at)];
+        return new PriceSeries(
+            path, bar, [.. closed.Select(row => row.Point with { At = row.Point.At.AddMilliseconds(bar) })])
+        {
+            Bars = [.. closed.Select(row => row.Detail)],
+        };
     }
 
     /// <summary>Median distance of the stamps; <paramref name="single"/> where there are fewer than two.</summary>
-    private static long BarMilliseconds(List<PricePoint> opens, long single)
+    private static long BarMilliseconds(List<ReadBar> opens, long single)
     {
         if (opens.Count < 2)
         {
@@ -110,12 +113,14 @@ internal static class BarFile
         long[] distances = new long[opens.Count - 1];
         for (int row = 1; row < opens.Count; row++)
         {
-            distances[row - 1] = opens[row].At.MillisecondsSince(opens[row - 1].At);
+            distances[row - 1] = opens[row].Point.At.MillisecondsSince(opens[row - 1].Point.At);
         }
 
         Array.Sort(distances);
         return distances[(distances.Length - 1) / 2];
     }
+
+    private readonly record struct ReadBar(PricePoint Point, BarDetail Detail);
 }
 
 /// <summary>Positions of the columns of a bar file.</summary>
@@ -124,7 +129,9 @@ internal static class BarFile
 /// <param name="Value">The value.</param>
 /// <param name="Symbol">Trading pair, where a file holds several; or absent.</param>
 /// <param name="Checked">Columns to check.</param>
-internal sealed record BarColumns(int Time, bool IsDate, int Value, int Symbol, ImmutableArray<int> Checked)
+/// <param name="Detail">What else a bar states.</param>
+internal sealed record BarColumns(
+    int Time, bool IsDate, int Value, int Symbol, ImmutableArray<int> Checked, BarDetailColumns Detail)
 {
     /// <summary>Finds the columns, or records refusals.</summary>
     internal static BarColumns Of(
@@ -141,7 +148,8 @@ internal sealed record BarColumns(int Time, bool IsDate, int Value, int Symbol, 
 
         return new BarColumns(
             time, isDate, value, table.Column("symbol"),
-            [.. checkedNames.Select(table.Column).Where(column => column != CsvTable.Absent)]);
+            [.. checkedNames.Select(table.Column).Where(column => column != CsvTable.Absent)],
+            BarDetailColumns.Of(table));
     }
 
     /// <summary>Whether the current row is about an asset: its pair is that asset in USD, USDT or USDC.</summary>

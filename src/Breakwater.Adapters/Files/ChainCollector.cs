@@ -25,7 +25,10 @@ internal sealed class ChainCollector
 
         _last!.Add(snapshot, new ChainRow(
             option, numbers.BidCoin, numbers.AskCoin, numbers.MarkCoin, numbers.MarkVolatilityAnnual,
-            numbers.ForwardUsd, isForwardListed, numbers.IndexUsd, numbers.OpenInterest ?? 0));
+            numbers.ForwardUsd, isForwardListed, numbers.IndexUsd, numbers.OpenInterest ?? 0)
+        {
+            VolumeDaily = numbers.VolumeDaily ?? 0,
+        });
     }
 
     /// <summary>The newest chain of an underlying and the index prices of earlier ones.</summary>

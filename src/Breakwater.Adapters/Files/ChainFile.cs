@@ -105,7 +105,7 @@ internal static class ChainFile
 /// <summary>Numbers of one chain row, <c>null</c> where blank.</summary>
 internal readonly record struct ChainNumbers(
     double? BidCoin, double? AskCoin, double? MarkCoin, double? MarkVolatilityAnnual, double? ForwardUsd,
-    double? IndexUsd, double? OpenInterest)
+    double? IndexUsd, double? OpenInterest, double? VolumeDaily)
 {
     /// <summary>Reads them, and checks the form of the columns that are not used.</summary>
     internal static ChainNumbers Read(CsvTable table, in ChainColumns columns)
@@ -113,7 +113,6 @@ internal readonly record struct ChainNumbers(
         table.Number(columns.Years, NumberDomain.Any);
         table.Number(columns.Delta, NumberDomain.Any);
         table.Number(columns.Vega, NumberDomain.Any);
-        table.Number(columns.Volume, NumberDomain.NotNegative);
         table.Number(columns.VolumeUsd, NumberDomain.NotNegative);
         return new ChainNumbers(
             table.Number(columns.Bid, NumberDomain.NotNegative),
@@ -122,7 +121,8 @@ internal readonly record struct ChainNumbers(
             table.Number(columns.MarkVolatility, NumberDomain.NotNegative),
             table.Number(columns.Forward, NumberDomain.Positive),
             table.Number(columns.Index, NumberDomain.Positive),
-            table.Number(columns.OpenInterest, NumberDomain.NotNegative));
+            table.Number(columns.OpenInterest, NumberDomain.NotNegative),
+            table.Number(columns.Volume, NumberDomain.NotNegative));
     }
 }
 

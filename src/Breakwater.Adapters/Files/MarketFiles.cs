@@ -32,7 +32,11 @@ public sealed record MarketFileSelection(
     ImmutableArray<AssetFile> Histories,
     ImmutableArray<AssetFile> VolatilityIndices,
     ImmutableArray<AssetFile> Futures,
-    ImmutableArray<AssetFile> Funding);
+    ImmutableArray<AssetFile> Funding)
+{
+    /// <summary>Depth of order books, one file per book.</summary>
+    public ImmutableArray<AssetFile> Depths { get; init; } = [];
+}
 
 /// <summary>Reads market files into one snapshot, whole or not at all.</summary>
 public static class MarketFiles
@@ -88,6 +92,8 @@ public static class MarketFiles
                 : asset);
         Each(selection.Funding, file => FundingFile.Read(file.Path, at), seen, failures,
             (asset, series) => asset with { Funding = asset.Funding.Add(series) });
+        Each(selection.Depths, file => DepthFile.Read(file.Path, at), seen, failures,
+            (asset, series) => asset with { Depths = asset.Depths.Add(series) });
     }
 
     private static void Each<T>(

@@ -36,6 +36,10 @@ internal sealed class MarketOptions
     /// <summary>Funding rates.</summary>
     public Option<string[]> Funding { get; } = Several("--funding", "ASSET=FILE", "Funding rates.");
 
+    /// <summary>Depth of order books.</summary>
+    public Option<string[]> Depth { get; } = Several(
+        "--depth", "ASSET=FILE", "Depth of order books by distance, one file per book; books are added up.");
+
     /// <summary>The instant to value at.</summary>
     public Option<Timestamp> At { get; } = new("--at")
     {
@@ -73,7 +77,7 @@ internal sealed class MarketOptions
         Chain.Required = true;
         At.Required = true;
         foreach (Option option in
-            (Option[])[Chain, History, VolatilityIndex, Futures, Funding, At, Parameters, Beacon, BeaconBefore])
+            (Option[])[Chain, History, VolatilityIndex, Futures, Funding, Depth, At, Parameters, Beacon, BeaconBefore])
         {
             verb.Options.Add(option);
         }
@@ -93,7 +97,10 @@ internal sealed class MarketOptions
             Files(parse.GetValue(History)!, failures),
             Files(parse.GetValue(VolatilityIndex)!, failures),
             Files(parse.GetValue(Futures)!, failures),
-            Files(parse.GetValue(Funding)!, failures));
+            Files(parse.GetValue(Funding)!, failures))
+        {
+            Depths = Files(parse.GetValue(Depth)!, failures),
+        };
         Result<SnapshotOutcome> outcome = MarketFiles.Load(selection, parse.GetRequiredValue(At));
         Result<RiskParameters> parameters = parse.GetValue(Parameters) is { } file
             ? ParameterFile.Load(file)

@@ -27,7 +27,7 @@ public static class CanonicalEncoding
     public static Digest DigestOf(Subaccount subaccount) => Encode(subaccount).Digest;
 
     /// <summary>Bytes of a market snapshot.</summary>
-    public static CanonicalWriter Encode(MarketSnapshot market) => new CanonicalWriter("MRKT", 1)
+    public static CanonicalWriter Encode(MarketSnapshot market) => new CanonicalWriter("MRKT", 2)
         .Write(market.At)
         .Write(market.Underlyings, WriteUnderlying)
         .Write(market.Findings, WriteFinding);
@@ -61,7 +61,14 @@ public static class CanonicalEncoding
         .Write(market.Prices.Hourly, WritePoint)
         .Write(market.Prices.Bridging, WritePoint)
         .Write(market.Prices.Daily, WritePoint)
-        .Write(market.VolatilityIndex, WritePoint);
+        .Write(market.VolatilityIndex, WritePoint)
+        .Write(market.DailyVolumes, static (inner, day) => inner.Write(day.End).Write(day.VolumeUsd))
+        .Write<MarketDepth>(market.Depth is { } depth ? [depth] : [], WriteDepth);
+
+    private static void WriteDepth(CanonicalWriter writer, MarketDepth depth) => writer
+        .Write(depth.Levels, static (inner, level) => inner.Write(level.DistanceFraction).Write(level.CumulativeUsd))
+        .Write(depth.NearUsd)
+        .Write(depth.ReferenceUsd);
 
     private static void WriteQuote(CanonicalWriter writer, OptionQuote quote) => writer
         .Write(quote.Option.Name)
@@ -72,7 +79,8 @@ public static class CanonicalEncoding
         .Write(quote.MarkCoin)
         .Write(quote.MarkVolatilityAnnual)
         .Write(quote.ForwardUsd)
-        .Write(quote.OpenInterest);
+        .Write(quote.OpenInterest)
+        .Write(quote.VolumeDaily);
 
     private static void WriteMark(CanonicalWriter writer, FutureMark mark) => writer
         .Write(mark.Expiry)

@@ -25,7 +25,7 @@ public static class VolatilityForecast
             ImmutableArray.CreateBuilder<UnderlyingForecast>(market.Underlyings.Length);
         foreach (UnderlyingMarket underlying in market.Underlyings)
         {
-            forecasts.Add(Of(underlying, leader, parameters));
+            forecasts.Add(WithLiquidity(Of(underlying, leader, parameters), underlying, parameters));
         }
 
         return new MarketForecast(forecasts.MoveToImmutable());
@@ -43,6 +43,13 @@ public static class VolatilityForecast
         }
 
         return market.Find(AssetId.Of("BTC")) ?? leader;
+    }
+
+    private static UnderlyingForecast WithLiquidity(
+        UnderlyingForecast forecast, UnderlyingMarket market, RiskParameters parameters)
+    {
+        (LiquidityForecast liquidity, ImmutableArray<Finding> findings) = LiquidityEstimate.Of(market, parameters);
+        return forecast with { Liquidity = liquidity, Findings = [.. forecast.Findings, .. findings] };
     }
 
     private static UnderlyingForecast Of(

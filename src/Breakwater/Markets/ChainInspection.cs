@@ -88,7 +88,10 @@ internal static class ChainInspection
         InspectSpread(row, tally);
         return new OptionQuote(
             row.Option, at, row.BidCoin, hasAsk ? row.AskCoin : null, row.MarkCoin,
-            hasVolatility ? row.MarkVolatilityAnnual : null, row.ForwardUsd!.Value, row.OpenInterest);
+            hasVolatility ? row.MarkVolatilityAnnual : null, row.ForwardUsd!.Value, row.OpenInterest)
+        {
+            VolumeDaily = row.VolumeDaily,
+        };
     }
 
     private static void InspectSpread(ChainRow row, FindingTally tally)

@@ -27,6 +27,9 @@ public sealed record UnderlyingObservations(
 {
     /// <summary>An asset of which nothing was observed.</summary>
     public static UnderlyingObservations None(AssetId asset) => new(asset, null, [], [], [], null, []);
+
+    /// <summary>Depth of order books, one series per book as published, in order of argument.</summary>
+    public ImmutableArray<DepthSeries> Depths { get; init; } = [];
 }
 
 /// <summary>One option chain of one underlying, as recorded.</summary>
@@ -53,13 +56,41 @@ public sealed record ChainRow(
     double? ForwardUsd,
     bool IsForwardListed,
     double? IndexUsd,
-    double OpenInterest);
+    double OpenInterest)
+{
+    /// <summary>Traded in the last 24 h, units of underlying; ≥ 0.</summary>
+    public double VolumeDaily { get; init; }
+}
 
 /// <summary>Bar closes of one source.</summary>
 /// <param name="Source">Name of the file or feed.</param>
 /// <param name="BarMilliseconds">Length of a bar; &gt; 0.</param>
 /// <param name="Closes">Closes, each at the time its bar closed, strictly rising.</param>
-public sealed record PriceSeries(string Source, long BarMilliseconds, ImmutableArray<PricePoint> Closes);
+public sealed record PriceSeries(string Source, long BarMilliseconds, ImmutableArray<PricePoint> Closes)
+{
+    /// <summary>What else is known of each bar, one to one with <see cref="Closes"/>; empty if nothing is.</summary>
+    public ImmutableArray<BarDetail> Bars { get; init; } = [];
+}
+
+/// <summary>What a bar states besides its close; <c>null</c> means not stated.</summary>
+/// <param name="Open">First value; &gt; 0.</param>
+/// <param name="High">Greatest value; &gt; 0.</param>
+/// <param name="Low">Least value; &gt; 0.</param>
+/// <param name="VolumeUsd">Traded within the bar, USD; ≥ 0.</param>
+public readonly record struct BarDetail(double? Open, double? High, double? Low, double? VolumeUsd);
+
+/// <summary>Depth of one order book as published by one source.</summary>
+/// <param name="Source">Name of the file or feed.</param>
+/// <param name="Samples">Samples not marked as suspect, strictly rising in time.</param>
+/// <param name="SuspectCount">Samples marked as suspect by the source, left out.</param>
+public sealed record DepthSeries(string Source, ImmutableArray<DepthSample> Samples, int SuspectCount);
+
+/// <summary>Depth of a book at an instant.</summary>
+/// <param name="At">When it was known.</param>
+/// <param name="Bids">USD bid within each distance, by rising distance.</param>
+/// <param name="Asks">USD offered within each distance, by rising distance.</param>
+public sealed record DepthSample(
+    Timestamp At, ImmutableArray<DepthLevel> Bids, ImmutableArray<DepthLevel> Asks);
 
 /// <summary>Marks of one underlying's futures at one time.</summary>
 /// <param name="At">Time of the marks.</param>

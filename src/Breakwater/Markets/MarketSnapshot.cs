@@ -47,7 +47,30 @@ public sealed record UnderlyingMarket(
     double? PerpetualMarkUsd,
     double? FundingRate8h,
     PriceHistory Prices,
-    ImmutableArray<PricePoint> VolatilityIndex);
+    ImmutableArray<PricePoint> VolatilityIndex)
+{
+    /// <summary>Volumes of the recent calendar days that are known whole, strictly rising; may be empty.</summary>
+    public ImmutableArray<DailyVolume> DailyVolumes { get; init; } = [];
+
+    /// <summary>Depth of its order books together; <c>null</c> if none is known.</summary>
+    public MarketDepth? Depth { get; init; }
+}
+
+/// <summary>Volume of a calendar day (UTC).</summary>
+/// <param name="End">End of the day: 00:00 UTC of the next.</param>
+/// <param name="VolumeUsd">Traded, USD; ≥ 0.</param>
+public readonly record struct DailyVolume(Timestamp End, double VolumeUsd);
+
+/// <summary>USD resting in a book within a distance of its mid.</summary>
+/// <param name="DistanceFraction">Distance, fraction of the mid; &gt; 0.</param>
+/// <param name="CumulativeUsd">USD within it; ≥ 0, not falling with the distance.</param>
+public readonly record struct DepthLevel(double DistanceFraction, double CumulativeUsd);
+
+/// <summary>Depth of all order books of an underlying, each listing counted once (METHODOLOGY 4.4).</summary>
+/// <param name="Levels">Median depth now on the thinner side, by rising distance; at least one.</param>
+/// <param name="NearUsd">D1: of it within 1 %, USD; &gt; 0.</param>
+/// <param name="ReferenceUsd">D_ref: median of D1 over up to 30 days, USD; &gt; 0.</param>
+public sealed record MarketDepth(ImmutableArray<DepthLevel> Levels, double NearUsd, double ReferenceUsd);
 
 /// <summary>One row of an option chain, as received: an inverse option quoted in coin.</summary>
 /// <param name="Option">The instrument.</param>
@@ -67,7 +90,11 @@ public sealed record OptionQuote(
     double? MarkCoin,
     double? MarkVolatilityAnnual,
     double ForwardUsd,
-    double OpenInterest);
+    double OpenInterest)
+{
+    /// <summary>Traded in the last 24 h, units of underlying; ≥ 0.</summary>
+    public double VolumeDaily { get; init; }
+}
 
 /// <summary>Mark of a dated (listed or synthetic) future.</summary>
 /// <param name="Expiry">Its expiry.</param>

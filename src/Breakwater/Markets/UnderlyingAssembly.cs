@@ -38,7 +38,11 @@ internal static class UnderlyingAssembly
             futures?.PerpetualMarkUsd,
             Funding(seen, at, findings),
             HistoryAssembly.Build(seen, at, inspected.IndexUsd is null ? null : priced, findings),
-            VolatilityIndex(seen, at, findings));
+            VolatilityIndex(seen, at, findings))
+        {
+            DailyVolumes = VolumeAssembly.Of(seen.Prices, at),
+            Depth = DepthAssembly.Of(seen, at, findings),
+        };
     }
 
     private static PricePoint? LastClose(UnderlyingObservations seen, Timestamp at, List<Finding> findings)

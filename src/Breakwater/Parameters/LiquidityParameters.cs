@@ -37,11 +37,16 @@ public sealed record LiquidityParameters
         "liquidity.vegaSpreadFloor", "volatility, 0.01 is a point", 0m, 0.2m, "25 % / 3 d",
         "Least bid–ask spread of volatility that closing vega pays (METHODOLOGY 4.4).");
 
+    private static readonly ParameterField SpreadClass1FractionField = Spread(1);
+    private static readonly ParameterField SpreadClass2FractionField = Spread(2);
+    private static readonly ParameterField SpreadClass3FractionField = Spread(3);
+
     /// <summary>Every field of this section.</summary>
     internal static ImmutableArray<ParameterField> Fields { get; } =
     [
         ImpactCoefficientField, ParticipationFractionField, FreeDaysField, DepthSensitivityField,
         VolatilityRatioMaximumField, VolumeFloorUsdField, VegaVolumeFloorUsdField, VegaSpreadFloorField,
+        SpreadClass1FractionField, SpreadClass2FractionField, SpreadClass3FractionField,
     ];
 
     internal LiquidityParameters(ParameterValues values)
@@ -54,6 +59,9 @@ public sealed record LiquidityParameters
         VolumeFloorUsd = values[VolumeFloorUsdField];
         VegaVolumeFloorUsd = values[VegaVolumeFloorUsdField];
         VegaSpreadFloor = values[VegaSpreadFloorField];
+        SpreadClass1Fraction = values[SpreadClass1FractionField];
+        SpreadClass2Fraction = values[SpreadClass2FractionField];
+        SpreadClass3Fraction = values[SpreadClass3FractionField];
     }
 
     /// <summary>Y, dimensionless.</summary>
@@ -79,4 +87,26 @@ public sealed record LiquidityParameters
 
     /// <summary>Least spread of volatility, 1.00 = 100 points.</summary>
     public double VegaSpreadFloor { get; }
+
+    /// <summary>Bid–ask spread of class 1 where no book states it, fraction of the mid.</summary>
+    public double SpreadClass1Fraction { get; }
+
+    /// <summary>Likewise of class 2.</summary>
+    public double SpreadClass2Fraction { get; }
+
+    /// <summary>Likewise of class 3.</summary>
+    public double SpreadClass3Fraction { get; }
+
+    /// <summary>Bid–ask spread assumed for a risk class, fraction of the mid.</summary>
+    /// <param name="riskClass">Class, 1 to 3; another counts as the riskiest.</param>
+    public double SpreadOf(int riskClass) => riskClass switch
+    {
+        1 => SpreadClass1Fraction,
+        2 => SpreadClass2Fraction,
+        _ => SpreadClass3Fraction,
+    };
+
+    private static ParameterField Spread(int riskClass) => new(
+        $"liquidity.spreadClass{riskClass}Fraction", "fraction of the mid", 0m, 0.05m, "25 % / 3 d",
+        $"Bid–ask spread of class {riskClass} where no book states it (METHODOLOGY 4.4).");
 }

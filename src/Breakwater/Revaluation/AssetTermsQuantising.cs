@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Breakwater.Forecasts;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;
+using Breakwater.Surfaces;
 
 namespace Breakwater.Revaluation;
 
@@ -28,7 +30,9 @@ internal static class AssetTermsQuantising
         {
             CalmnessNano = Up(own.Calmness),
             Liquidity = own.Liquidity is { } liquidity
-                ? LiquidityOf(liquidity, volatility / Math.Sqrt(YearDays), parameters.Liquidity)
+                ? LiquidityOf(
+                    liquidity, volatility / Math.Sqrt(YearDays), VegaOf(inputs, parameters.Liquidity),
+                    parameters.Liquidity)
                 : null,
             Flow = inputs.UnderlyingIndex < 0
                 ? FlowTerms.Neutral
@@ -40,14 +44,24 @@ internal static class AssetTermsQuantising
     }
 
     private static LiquidityTerms LiquidityOf(
-        LiquidityForecast liquidity, double volatilityDaily, LiquidityParameters parameters) => new(
+        LiquidityForecast liquidity, double volatilityDaily, ImmutableArray<VegaTerms> vega,
+        LiquidityParameters parameters) => new(
             Math.Max(1L, AmountDown(liquidity.VolumeDailyUsd)),
             Up(liquidity.SpreadFraction / 2d),
             Up(parameters.ImpactCoefficient * volatilityDaily),
             Up(volatilityDaily),
             [.. liquidity.Profile.Select(band => new DepthTerms(
                 Up(band.DistanceFraction), AmountDown(band.CumulativeUsd)))],
-            []);
+            vega);
+
+    private static ImmutableArray<VegaTerms> VegaOf(UnderlyingInputs inputs, LiquidityParameters parameters) =>
+        inputs is { Market: { } market, Surface: { } surface }
+            ?
+            [
+                .. VegaLiquidity.Of(market, surface, parameters).Select(bucket => new VegaTerms(
+                    bucket.Until, Up(bucket.SpreadVolatility / 2d), Math.Max(1L, AmountDown(bucket.VolumeDailyUsd)))),
+            ]
+            : [];
 
     private static long Drift(FlowForecast flow, double volatilityAnnual, double horizonYears)
     {

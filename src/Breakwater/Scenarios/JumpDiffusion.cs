@@ -38,8 +38,7 @@ internal sealed class JumpDiffusion
         _hourlyDeviations = new double[inputs.Count];
         for (int underlying = 0; underlying < inputs.Count; underlying++)
         {
-            double variance = inputs.Underlyings[underlying].VolatilityAnnual
-                * inputs.Underlyings[underlying].VolatilityAnnual;
+            double variance = horizon.VolatilitiesAnnual[underlying] * horizon.VolatilitiesAnnual[underlying];
             double diffusion = Math.Max(
                 variance - _jumps.VarianceAnnual(underlying), parameters.DiffusionShareMinimum * variance);
             _hourlyDeviations[underlying] = Math.Sqrt(diffusion / YearHours);

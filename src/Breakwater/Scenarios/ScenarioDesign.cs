@@ -81,7 +81,10 @@ public static class ScenarioDesign
         };
         return new UnderlyingInputs(
             governed, FusedVolatility.Of(own, surface, parameters.Volatility), own.VolatilityLongAnnual, ratio,
-            own.History, market.VolatilityIndex);
+            own.History, market.VolatilityIndex)
+        {
+            Liquidity = own.Liquidity,
+        };
     }
 
     private static ScenarioSet BuildOne(

@@ -22,6 +22,9 @@ internal sealed record UnderlyingInputs(
     FilteredHistory History,
     ImmutableArray<PricePoint> VolatilityIndex)
 {
+    /// <summary>What closing costs in it.</summary>
+    public LiquidityForecast Liquidity { get; init; } = LiquidityForecast.Free;
+
     /// <summary>The underlying.</summary>
     public AssetId Asset => Parameters.Asset;
 
@@ -68,8 +71,12 @@ internal sealed record HorizonInputs
     {
         Horizon = horizon;
         Hours = [.. inputs.Underlyings.Select(input => HoursOf(input.Parameters, inputs.Parameters.Horizons, horizon))];
-        Deviations = [.. inputs.Underlyings.Select((input, index) =>
-            input.VolatilityAnnual * Math.Sqrt(Hours[index] / YearHours))];
+        VolatilitiesAnnual = [.. inputs.Underlyings.Select((input, index) => input.Liquidity is { } liquidity
+            ? LiquidityVolatility.Of(
+                input.VolatilityAnnual, Hours[index] / YearHours, liquidity, inputs.Parameters.Liquidity)
+            : input.VolatilityAnnual)];
+        Deviations = [.. VolatilitiesAnnual.Select((volatility, index) =>
+            volatility * Math.Sqrt(Hours[index] / YearHours))];
         GridMoves = [.. inputs.Underlyings.Select((input, index) => Math.Min(
             inputs.Parameters.Grid.MoveMaximum,
             Math.Max(
@@ -83,7 +90,10 @@ internal sealed record HorizonInputs
     /// <summary>[underlying] hours.</summary>
     public ImmutableArray<int> Hours { get; }
 
-    /// <summary>[underlying] σ̂√h, log return.</summary>
+    /// <summary>[underlying] σ_LA of METHODOLOGY 4.4 for the horizon, per √year; ≥ σ̂.</summary>
+    public ImmutableArray<double> VolatilitiesAnnual { get; }
+
+    /// <summary>[underlying] σ_LA·√h, log return.</summary>
     public ImmutableArray<double> Deviations { get; }
 
     /// <summary>[underlying] R_h of METHODOLOGY 3.6: half-width of the grid, simple return.</summary>
