@@ -22,8 +22,8 @@ internal sealed record UnderlyingInputs(
     FilteredHistory History,
     ImmutableArray<PricePoint> VolatilityIndex)
 {
-    /// <summary>What closing costs in it.</summary>
-    public LiquidityForecast Liquidity { get; init; } = LiquidityForecast.Free;
+    /// <summary>What closing costs in it; <c>null</c> where its volatility is not to be adjusted for that.</summary>
+    public LiquidityForecast? Liquidity { get; init; }
 
     /// <summary>The underlying.</summary>
     public AssetId Asset => Parameters.Asset;
