@@ -21,9 +21,10 @@ public sealed class RecordedLiquidityTests(ITestOutputHelper output)
         {
             UnderlyingMarket market = real.Valued.Inputs.Market.Find(forecast.Asset)!;
             VolatilitySurface surface = real.Valued.Surfaces.Find(forecast.Asset)!;
+            LiquidityForecast liquidity = Assert.IsType<LiquidityForecast>(forecast.Liquidity);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{day} {forecast.Asset}: V {forecast.Liquidity.VolumeDailyUsd / 1e6:0} M USD a day over "
+                $"{day} {forecast.Asset}: V {liquidity.VolumeDailyUsd / 1e6:0} M USD a day over "
                     + $"{market.DailyVolumes.Length} known days"));
             foreach (VegaBucket bucket in VegaLiquidity.Of(market, surface, real.Parameters.Liquidity))
             {
@@ -35,7 +36,7 @@ public sealed class RecordedLiquidityTests(ITestOutputHelper output)
             }
 
             // Binance's spot pairs alone trade between 0.3 and 10 billion a day in 2025 and 2026.
-            Assert.InRange(forecast.Liquidity.VolumeDailyUsd, 3e8, 1e10);
+            Assert.InRange(liquidity.VolumeDailyUsd, 3e8, 1e10);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Surfaces;
