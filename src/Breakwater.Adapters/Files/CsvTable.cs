@@ -123,6 +123,46 @@ internal sealed class CsvTable : IDisposable
         return false;
     }
 
+    /// <summary>A whole number without sign; false and a refusal if the field holds none or it is out of range.
+    /// </summary>
+    /// <param name="column">Column.</param>
+    /// <param name="minimum">Least value allowed, in the column's own unit; ≥ 0.</param>
+    /// <param name="maximum">Greatest value allowed, likewise.</param>
+    /// <param name="value">The number.</param>
+    internal bool TryWhole(int column, long minimum, long maximum, out long value)
+    {
+        const int DigitsMax = 18; // any number of so many digits fits
+        ReadOnlySpan<byte> text = this[column];
+        value = 0;
+        bool isDigits = text.Length is > 0 and <= DigitsMax + 1;
+        foreach (byte digit in text)
+        {
+            isDigits &= digit is >= (byte)'0' and <= (byte)'9';
+        }
+
+        isDigits = isDigits && System.Buffers.Text.Utf8Parser.TryParse(text, out value, out int used)
+            && used == text.Length;
+        if (isDigits && value >= minimum && value <= maximum)
+        {
+            return true;
+        }
+
+        Refuse(
+            isDigits ? FailureReason.OutOfRange : FailureReason.Malformed,
+            $"{Header[column]} is {(isDigits ? "outside its range" : "no whole number")}", text,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{minimum} to {maximum}"));
+        return false;
+    }
+
+    /// <summary>Refuses every column that is not known.</summary>
+    internal void RefuseUnknown(ImmutableArray<string> known)
+    {
+        foreach (string name in Header.Where(name => !known.Contains(name, StringComparer.Ordinal)))
+        {
+            Refuse(FailureReason.Unknown, "a column is not of this kind of file", Encoding.ASCII.GetBytes(name));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 

@@ -36,6 +36,12 @@ public sealed record MarketFileSelection(
 {
     /// <summary>Depth of order books, one file per book.</summary>
     public ImmutableArray<AssetFile> Depths { get; init; } = [];
+
+    /// <summary>Executed trades or taker volumes.</summary>
+    public ImmutableArray<AssetFile> Trades { get; init; } = [];
+
+    /// <summary>Order-book recordings and best quotes.</summary>
+    public ImmutableArray<AssetFile> Books { get; init; } = [];
 }
 
 /// <summary>Reads market files into one snapshot, whole or not at all.</summary>
@@ -94,7 +100,19 @@ public static class MarketFiles
             (asset, series) => asset with { Funding = asset.Funding.Add(series) });
         Each(selection.Depths, file => DepthFile.Read(file.Path, at), seen, failures,
             (asset, series) => asset with { Depths = asset.Depths.Add(series) });
+        Each(selection.Trades, file => TradesFile.Read(file.Path, at), seen, failures, Join);
+        Each(selection.Books, file => BookFile.Read(file.Path, at), seen, failures, Join);
     }
+
+    // Bars are joined where they are used; of two recordings of one book the later argument wins.
+    private static UnderlyingObservations Join(UnderlyingObservations asset, FlowObservations more) => asset with
+    {
+        Flow = new FlowObservations(
+            asset.Flow.Bars.AddRange(more.Bars),
+            [.. asset.Flow.Trades.Concat(more.Trades).OrderBy(trade => trade.At)],
+            more.Book.IsEmpty ? asset.Flow.Book : more.Book,
+            more.Quotes.IsEmpty ? asset.Flow.Quotes : more.Quotes),
+    };
 
     private static void Each<T>(
         ImmutableArray<AssetFile> files,

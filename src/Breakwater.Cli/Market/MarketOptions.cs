@@ -40,6 +40,15 @@ internal sealed class MarketOptions
     public Option<string[]> Depth { get; } = Several(
         "--depth", "ASSET=FILE", "Depth of order books by distance, one file per book; books are added up.");
 
+    /// <summary>Executed trades or taker volumes.</summary>
+    public Option<string[]> Trades { get; } = Several(
+        "--trades", "ASSET=FILE",
+        "Executed trades, or bars with taker volume; FILE@10USD where amounts are contracts of 10 USD.");
+
+    /// <summary>Recordings of order books.</summary>
+    public Option<string[]> Book { get; } = Several(
+        "--book", "ASSET=FILE", "Order-book recordings: changes of levels, and best quotes that check them.");
+
     /// <summary>The instant to value at.</summary>
     public Option<Timestamp> At { get; } = new("--at")
     {
@@ -77,7 +86,11 @@ internal sealed class MarketOptions
         Chain.Required = true;
         At.Required = true;
         foreach (Option option in
-            (Option[])[Chain, History, VolatilityIndex, Futures, Funding, Depth, At, Parameters, Beacon, BeaconBefore])
+            (Option[])
+            [
+                Chain, History, VolatilityIndex, Futures, Funding, Depth, Trades, Book, At, Parameters, Beacon,
+                BeaconBefore,
+            ])
         {
             verb.Options.Add(option);
         }
@@ -100,6 +113,8 @@ internal sealed class MarketOptions
             Files(parse.GetValue(Funding)!, failures))
         {
             Depths = Files(parse.GetValue(Depth)!, failures),
+            Trades = Files(parse.GetValue(Trades)!, failures),
+            Books = Files(parse.GetValue(Book)!, failures),
         };
         Result<SnapshotOutcome> outcome = MarketFiles.Load(selection, parse.GetRequiredValue(At));
         Result<RiskParameters> parameters = parse.GetValue(Parameters) is { } file

@@ -77,11 +77,14 @@ public static class VolatilityForecast
             findings.Add(finding);
         }
 
+        FlowReading flow = FlowForecasting.Read(market, governed.Flow);
+        findings.AddRange(flow.Findings);
         return new UnderlyingForecast(
             market.Asset, volatility, longAnnual, parameters.FloorToLongFraction * longAnnual, history,
             findings.ToImmutable())
         {
             Calmness = calmness,
+            Flow = flow.Forecast,
             ShockDeviations = Regime.ShockDeviations(history, index),
         };
     }

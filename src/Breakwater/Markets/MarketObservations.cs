@@ -25,6 +25,9 @@ public sealed record UnderlyingObservations(
     FuturesObservation? Futures,
     ImmutableArray<FundingSeries> Funding)
 {
+    /// <summary>Its order flow; empty where none was given.</summary>
+    public FlowObservations Flow { get; init; } = FlowObservations.None;
+
     /// <summary>An asset of which nothing was observed.</summary>
     public static UnderlyingObservations None(AssetId asset) => new(asset, null, [], [], [], null, []);
 

@@ -54,6 +54,9 @@ public sealed record UnderlyingMarket(
 
     /// <summary>Depth of its order books together; <c>null</c> if none is known.</summary>
     public MarketDepth? Depth { get; init; }
+
+    /// <summary>Order flow up to the snapshot; empty where none was given.</summary>
+    public FlowObservations Flow { get; init; } = FlowObservations.None;
 }
 
 /// <summary>Volume of a calendar day (UTC).</summary>

@@ -42,6 +42,7 @@ internal static class UnderlyingAssembly
         {
             DailyVolumes = VolumeAssembly.Of(seen.Prices, at),
             Depth = DepthAssembly.Of(seen, at, findings),
+            Flow = seen.Flow.Until(at),
         };
     }
 

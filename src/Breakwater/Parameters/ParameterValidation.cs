@@ -13,7 +13,7 @@ public static class ParameterValidation
             .. SurfaceParameters.Fields,
             .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields,
             .. GridParameters.Fields, .. FactorLawParameters.Fields, .. LiquidityParameters.Fields,
-            .. AddOnParameters.Fields, .. UnderlyingParameters.Fields,
+            .. AddOnParameters.Fields, .. FlowParameters.Fields, .. UnderlyingParameters.Fields,
             .. JumpParameters.Fields,
         ];
 

@@ -25,6 +25,7 @@ public sealed record RiskParameters
         FactorLaws = new FactorLawParameters(values);
         Liquidity = new LiquidityParameters(values);
         AddOns = new AddOnParameters(values);
+        Flow = new FlowParameters(values);
         Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
     }
 
@@ -73,6 +74,9 @@ public sealed record RiskParameters
 
     /// <summary>Add-ons, multipliers and speed limits.</summary>
     public AddOnParameters AddOns { get; }
+
+    /// <summary>Order flow.</summary>
+    public FlowParameters Flow { get; }
 
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }
