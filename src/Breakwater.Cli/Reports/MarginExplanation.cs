@@ -21,6 +21,7 @@ internal static class MarginExplanation
         WriteWorst(output, view, "maintenance", margin.CoreMaintenance, view.Market.Scenarios.Maintenance);
         WriteWorst(output, view, "initial", margin.CoreInitial, view.Market.Scenarios.Initial);
         WriteSensitivities(output, margin);
+        ExplanationTables.Write(output, view);
     }
 
     private static void WriteCores(TextWriter output, MarginView view)

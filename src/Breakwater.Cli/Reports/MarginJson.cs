@@ -44,6 +44,7 @@ internal static class MarginJson
 
             WriteGreeks(json, line.Greeks);
         });
+        ExplanationJson.WriteLiquidation(json, view);
         json.Objects("findings", margin.Findings, finding => Refusals.WriteMembers(json, finding));
         if (view.IsExplained)
         {

@@ -7,4 +7,8 @@ namespace Breakwater.Cli.Reports;
 /// <param name="Report">The report.</param>
 /// <param name="Market">The market it is about.</param>
 /// <param name="IsExplained">Whether contributions, worst scenarios and sensitivities are shown.</param>
-internal sealed record MarginView(AttestationReport Report, ValuedMarket Market, bool IsExplained);
+internal sealed record MarginView(AttestationReport Report, ValuedMarket Market, bool IsExplained)
+{
+    /// <summary>What was worked out to explain it; <c>null</c> where nobody asked.</summary>
+    public AccountExplanation? Explanation { get; init; }
+}

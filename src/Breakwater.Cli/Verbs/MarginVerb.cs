@@ -78,7 +78,10 @@ internal static class MarginVerb
             return Refusals.Print(shell, before.Failures);
         }
 
-        MarginView view = new(before.Value, valued, request.IsExplained);
+        MarginView view = new(before.Value, valued, request.IsExplained)
+        {
+            Explanation = request.IsExplained ? AccountExplanation.Of(portfolio.Value, valued) : null,
+        };
         return orders is null ? Show(shell, view) : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value);
     }
 
@@ -131,7 +134,11 @@ internal static class MarginVerb
             return Refusals.Print(shell, [refusal]);
         }
 
-        MarginView then = before with { Report = after.Value };
+        MarginView then = before with
+        {
+            Report = after.Value,
+            Explanation = before.IsExplained ? AccountExplanation.Of(changed.Value, before.Market) : null,
+        };
         if (shell.IsJson)
         {
             JsonOutput.Write(shell.Output, json => json.Object(() =>

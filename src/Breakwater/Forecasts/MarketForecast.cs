@@ -39,6 +39,9 @@ public sealed record UnderlyingForecast(
     FilteredHistory History,
     ImmutableArray<Finding> Findings)
 {
+    /// <summary>Memory of the filter, to carry it on along a path.</summary>
+    public FilterState Filter { get; init; } = FilterState.Uniform(VolatilityAnnual);
+
     /// <summary>What closing costs; <c>null</c> where closing is to cost nothing.</summary>
     public LiquidityForecast? Liquidity { get; init; }
 

@@ -30,10 +30,21 @@ public static class VolatilityFilter
     public static (FilteredHistory History, double VarianceHourly) Run(
         PriceHistory prices, PricePoint last, VolatilityParameters parameters)
     {
+        (FilteredHistory history, double varianceHourly, _) = RunToState(prices, last, parameters);
+        return (history, varianceHourly);
+    }
+
+    /// <summary>The same with the memory that the last variance is made of, so that a path can carry it on.</summary>
+    /// <param name="prices">Its closes; points after <paramref name="last"/> are not read.</param>
+    /// <param name="last">The price at the instant of the forecast, as above.</param>
+    /// <param name="parameters">Half-lives and weights.</param>
+    public static (FilteredHistory History, double VarianceHourly, FilterState State) RunToState(
+        PriceHistory prices, PricePoint last, VolatilityParameters parameters)
+    {
         ImmutableArray<FilterPoint> points = FilterPoints.Of(prices, last);
         if (points.Length < 2)
         {
-            return (FilteredHistory.Empty, 0d);
+            return (FilteredHistory.Empty, 0d, default);
         }
 
         double[] season = HourOfWeek.SquaredHourly(points, parameters);
@@ -53,7 +64,8 @@ public static class VolatilityFilter
         }
 
         return (new FilteredHistory(hours.ToImmutable(), logs.ToImmutable(), variances.ToImmutable()),
-            Math.Max(blend.VarianceHourly, VarianceHourlyMinimum));
+            Math.Max(blend.VarianceHourly, VarianceHourlyMinimum),
+            new FilterState(blend.Short.Variance, blend.Medium.Variance, blend.Long.Variance));
     }
 
     private static double MeanSquareHourly(ImmutableArray<FilterPoint> points, double[] squaredHourly)

@@ -57,7 +57,8 @@ public static class VolatilityForecast
     {
         VolatilityParameters parameters = governed.Volatility;
         PricePoint index = new(market.At, market.IndexUsd);
-        (FilteredHistory history, double varianceHourly) = VolatilityFilter.Run(market.Prices, index, parameters);
+        (FilteredHistory history, double varianceHourly, FilterState state) =
+            VolatilityFilter.RunToState(market.Prices, index, parameters);
         ImmutableArray<FilterPoint> points = FilterPoints.Of(market.Prices, index);
         (double longAnnual, ImmutableArray<Finding> longFindings) =
             LongVolatility.Forecast(market, leader, parameters);
@@ -86,6 +87,7 @@ public static class VolatilityForecast
             Calmness = calmness,
             Flow = flow.Forecast,
             ShockDeviations = Regime.ShockDeviations(history, index),
+            Filter = varianceHourly > 0d ? state : FilterState.Uniform(volatility),
         };
     }
 

@@ -47,8 +47,8 @@ internal static class HistoricalBlock
         }
     }
 
-    // Nothing in block A depends on the beacon or the day: a date keeps its substituted factors.
-    private static ulong RandomKey(ScenarioInputs inputs) => ScenarioSeed.From(
+    /// <summary>Nothing in block A depends on the beacon or the day: a date keeps its substituted factors.</summary>
+    internal static ulong RandomKey(ScenarioInputs inputs) => ScenarioSeed.From(
         inputs.Seed.ProtocolId, inputs.Seed.ParameterDigest, default, ScenarioSeed.NoBeacon).PhiloxKey;
 
     // Where nothing is recorded the leader follows the innovations of block B: t with unit variance.

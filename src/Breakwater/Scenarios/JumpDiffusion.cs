@@ -24,6 +24,7 @@ internal sealed class JumpDiffusion
     private readonly double[] _paths;
     private readonly double[] _normals;
     private readonly double[] _returns;
+    private readonly double[] _increments;
     private readonly double[] _noises;
 
     public JumpDiffusion(ScenarioInputs inputs, StressedCorrelation correlation, HorizonInputs horizon)
@@ -47,6 +48,7 @@ internal sealed class JumpDiffusion
         _paths = new double[inputs.Count * (horizon.HoursMaximum + 1)];
         _normals = new double[_bridge.Nodes.Length];
         _returns = new double[inputs.Count];
+        _increments = new double[_paths.Length];
         _noises = new double[inputs.Count];
         JumpProbability = -DeterministicMath.Expm1(-_jumps.ExpectedCount(horizon.HoursMaximum));
     }
@@ -60,24 +62,46 @@ internal sealed class JumpDiffusion
     /// <param name="rows">[point × factor] filled.</param>
     public void FillEighth(int eighth, ulong key, double[] rows)
     {
+        int width = _inputs.Layout.Count;
+        Walk(eighth, key, (point, scenario, sobol, random) =>
+        {
+            Span<double> row = rows.AsSpan(point * width, width);
+            row.Clear();
+            FillRow(row, scenario, sobol, random);
+        });
+    }
+
+    /// <summary>Fills the hourly log returns of one eighth, point by point as in the rows.</summary>
+    /// <param name="eighth">Its index.</param>
+    /// <param name="key">Its key of Philox.</param>
+    /// <param name="increments">[all points × underlying × (hours + 1)] those of the eighth are filled: log return of
+    /// each hour; entry 0 of each path is 0.</param>
+    /// <param name="regimes">[all points] likewise: uniform number of the spot–volatility regime.</param>
+    public void FillPaths(int eighth, ulong key, double[] increments, double[] regimes) =>
+        Walk(eighth, key, (point, _, sobol, _) =>
+        {
+            int place = (eighth * 2 * Stratum) + point;
+            _increments.CopyTo(increments, place * _increments.Length);
+            regimes[place] = sobol.Uniform(_inputs.Count + 2);
+        });
+
+    private void Walk(int eighth, ulong key, Action<int, uint, SobolPoint, ScenarioRandom> visit)
+    {
         ScenarioRandom random = new(key, ScenarioBlock.B);
         int[] sizeStrata = JumpOrder(eighth, random);
-        int width = _inputs.Layout.Count;
         for (int point = 0; point < 2 * Stratum; point++)
         {
             bool hasJump = point >= Stratum;
             SobolPoint sobol = new(
                 (uint)((eighth * Stratum) + (point % Stratum)), unchecked(key + (hasJump ? 1UL : 0UL)));
             uint scenario = (uint)((eighth * 2 * Stratum) + point);
-            Span<double> row = rows.AsSpan(point * width, width);
-            row.Clear();
             Diffuse(scenario, sobol, random);
             if (hasJump)
             {
                 Jump(scenario, sobol, sizeStrata[point - Stratum], random);
             }
 
-            FillRow(row, scenario, sobol, random);
+            visit(point, scenario, sobol, random);
         }
     }
 
@@ -104,6 +128,7 @@ internal sealed class JumpDiffusion
         }
 
         Array.Clear(_returns);
+        Array.Clear(_increments);
         int regime = _correlation.RegimeOf(sobol.Uniform(_inputs.Count + 1));
         ReadOnlySpan<double> factor = _correlation.Factors[regime].AsSpan();
         int degrees = _inputs.Parameters.Scenarios.CopulaDegrees;
@@ -115,7 +140,9 @@ internal sealed class JumpDiffusion
                 if (hour <= _horizon.Hours[underlying])
                 {
                     double step = Step(factor, underlying, hour, length);
-                    _returns[underlying] += _hourlyDeviations[underlying] * _map.Of(step * mixing);
+                    double move = _hourlyDeviations[underlying] * _map.Of(step * mixing);
+                    _returns[underlying] += move;
+                    _increments[(underlying * length) + hour] = move;
                 }
             }
         }
@@ -150,7 +177,9 @@ internal sealed class JumpDiffusion
                 if (hour <= _horizon.Hours[underlying])
                 {
                     double own = random.Uniform(scenario, ScenarioRandom.JumpOwnFactor + (uint)underlying, (uint)jump);
-                    _returns[underlying] += _jumps.Move(underlying, kind, size, own);
+                    double move = _jumps.Move(underlying, kind, size, own);
+                    _returns[underlying] += move;
+                    _increments[(underlying * (_horizon.HoursMaximum + 1)) + hour] += move;
                 }
             }
         }

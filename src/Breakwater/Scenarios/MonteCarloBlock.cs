@@ -54,7 +54,7 @@ internal static class MonteCarloBlock
     /// <summary>Weights of the block: each stratum as a whole has the probability of the model, to one unit; its points
     /// are alike.</summary>
     /// <param name="jumpProbability">Probability of at least one jump, in [0, 1].</param>
-    private static int[] Weights(double jumpProbability)
+    internal static int[] Weights(double jumpProbability)
     {
         const int Points = Count / 2;
         const int Total = ScenarioSet.WeightTotal / 2;

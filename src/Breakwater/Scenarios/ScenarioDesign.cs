@@ -27,17 +27,31 @@ public static class ScenarioDesign
         ImmutableArray<byte> beacon, ImmutableArray<byte> beaconBefore = default)
     {
         ScenarioSeed seed = ScenarioSeed.From(parameters.ProtocolId, parameters.Digest, market.At, beacon);
+        ScenarioSeed before = ScenarioSeed.EighthsReplaced(market.At) == MonteCarloBlock.Eighths
+            ? seed
+            : seed.DayBefore(beaconBefore.IsDefault ? ScenarioSeed.NoBeacon : beaconBefore);
+        return Build(InputsOf(market, surfaces, forecast, parameters, (seed, before)));
+    }
+
+    /// <summary>What the sets of a market are made of.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="surfaces">Its surfaces.</param>
+    /// <param name="forecast">Its forecasts.</param>
+    /// <param name="parameters">Governed constants.</param>
+    /// <param name="seeds">Seed of the day, and that of the day before for what has not rotated yet.</param>
+    internal static ScenarioInputs InputsOf(
+        MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
+        (ScenarioSeed Day, ScenarioSeed Before) seeds)
+    {
         ImmutableArray<UnderlyingInputs> underlyings =
             [.. market.Underlyings.OrderBy(underlying => underlying.Asset)
                 .Select(underlying => InputsOf(underlying, surfaces, forecast, parameters))];
         AssetId leader = VolatilityForecast.Leader(market).Asset;
-        return Build(new ScenarioInputs(
-            market.At, underlyings, LeaderOf(underlyings, leader, parameters.Scenarios), parameters, seed)
+        return new ScenarioInputs(
+            market.At, underlyings, LeaderOf(underlyings, leader, parameters.Scenarios), parameters, seeds.Day)
         {
-            SeedBefore = ScenarioSeed.EighthsReplaced(market.At) == MonteCarloBlock.Eighths
-                ? seed
-                : seed.DayBefore(beaconBefore.IsDefault ? ScenarioSeed.NoBeacon : beaconBefore),
-        });
+            SeedBefore = seeds.Before,
+        };
     }
 
     // What others are measured by must itself be recorded: without enough hours the longest history leads.
@@ -63,6 +77,15 @@ public static class ScenarioDesign
         HistoricalSample sample = HistoricalSample.Draw(inputs, [maintenance, initial], HistoricalBlock.Count);
         return new ScenarioSets(
             BuildOne(inputs, maintenance, correlation, sample), BuildOne(inputs, initial, correlation, sample));
+    }
+
+    /// <summary>The maintenance set alone.</summary>
+    internal static ScenarioSet BuildMaintenance(ScenarioInputs inputs)
+    {
+        HorizonInputs maintenance = new(inputs, MarginHorizon.Maintenance);
+        HistoricalSample sample = HistoricalSample.Draw(
+            inputs, [maintenance, new(inputs, MarginHorizon.Initial)], HistoricalBlock.Count);
+        return BuildOne(inputs, maintenance, CorrelationEstimate.Of(inputs), sample);
     }
 
     private static UnderlyingInputs InputsOf(
@@ -98,15 +121,9 @@ public static class ScenarioDesign
         BlackSwanBlock.Append(table, inputs, horizon);
         HypotheticalBlock.Append(table, inputs, horizon);
         HistoricalBlock.Append(table, inputs, sample, horizon, findings);
-        int replaced = ScenarioSeed.EighthsReplaced(inputs.At);
-        ImmutableArray<ulong> keys =
-        [
-            .. Enumerable.Repeat(inputs.Seed.PhiloxKey, replaced),
-            .. Enumerable.Repeat(inputs.SeedBefore.PhiloxKey, MonteCarloBlock.Eighths - replaced),
-        ];
         StressedCorrelation stressed =
             StressedCorrelation.Of(correlation.Matrix, inputs.Count, inputs.Parameters.Scenarios);
-        MonteCarloBlock.Append(table, inputs, stressed, horizon, keys);
+        MonteCarloBlock.Append(table, inputs, stressed, horizon, inputs.KeysOfEighths());
         return Finish(table, inputs, horizon, findings.ToImmutable());
     }
 

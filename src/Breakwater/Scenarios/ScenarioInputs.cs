@@ -59,6 +59,17 @@ internal sealed record ScenarioInputs(
 
     /// <summary>Number of underlyings.</summary>
     public int Count => Underlyings.Length;
+
+    /// <summary>[8] key of Philox of each eighth of block B.</summary>
+    public ImmutableArray<ulong> KeysOfEighths()
+    {
+        int replaced = ScenarioSeed.EighthsReplaced(At);
+        return
+        [
+            .. Enumerable.Repeat(Seed.PhiloxKey, replaced),
+            .. Enumerable.Repeat(SeedBefore.PhiloxKey, MonteCarloBlock.Eighths - replaced),
+        ];
+    }
 }
 
 /// <summary>One of the two horizons, with what follows from it for every underlying.</summary>
@@ -68,9 +79,20 @@ internal sealed record HorizonInputs
     private const double DayHours = 24d;
 
     public HorizonInputs(ScenarioInputs inputs, MarginHorizon horizon)
+        : this(
+            inputs, horizon,
+            [.. inputs.Underlyings.Select(input => HoursOf(input.Parameters, inputs.Parameters.Horizons, horizon))])
+    {
+    }
+
+    /// <summary>A horizon of any hours: paths of METHODOLOGY 4.9 need their own.</summary>
+    /// <param name="inputs">Volatilities and parameters.</param>
+    /// <param name="horizon">Which set it stands in for.</param>
+    /// <param name="hours">[underlying] hours; ≥ 1.</param>
+    public HorizonInputs(ScenarioInputs inputs, MarginHorizon horizon, ImmutableArray<int> hours)
     {
         Horizon = horizon;
-        Hours = [.. inputs.Underlyings.Select(input => HoursOf(input.Parameters, inputs.Parameters.Horizons, horizon))];
+        Hours = hours;
         VolatilitiesAnnual = [.. inputs.Underlyings.Select((input, index) => input.Liquidity is { } liquidity
             ? LiquidityVolatility.Of(
                 input.VolatilityAnnual, Hours[index] / YearHours, liquidity, inputs.Parameters.Liquidity)

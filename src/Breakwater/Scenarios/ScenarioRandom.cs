@@ -28,6 +28,12 @@ internal readonly record struct ScenarioRandom(ulong Key, ScenarioBlock Block)
     /// <summary>Factor number of the regime of spot–volatility correlation.</summary>
     public const uint RegimeFactor = 0x6_0000;
 
+    /// <summary>Factor numbers of the hourly noise of volatility along a path, by underlying.</summary>
+    public const uint PathVolatilityFactor = 0x7_0000;
+
+    /// <summary>Factor numbers of the hourly residual of a path that stands in for a missing history.</summary>
+    public const uint PathResidualFactor = 0x8_0000;
+
     /// <summary>Uniform number in (0, 1): word 0 of the block.</summary>
     public double Uniform(uint scenario, uint factor, uint step) =>
         Philox4x32.ToUniform(Words(scenario, factor, step).X0);

@@ -57,6 +57,14 @@ public sealed record ForwardCurve
         return new ForwardCurve(spotUsd, [.. years], logRatios.MoveToImmutable());
     }
 
+    /// <summary>The curve with the same basis rates over another index.</summary>
+    /// <param name="spotUsd">Index price, USD; finite, &gt; 0.</param>
+    public ForwardCurve AtSpot(double spotUsd)
+    {
+        Require.Positive(spotUsd);
+        return new ForwardCurve(spotUsd, KnotYears, KnotLogRatios);
+    }
+
     /// <summary>Forward price, USD.</summary>
     /// <param name="expiryYears">Time to expiry, years; ≥ 0. At 0 the index itself.</param>
     public double ForwardUsd(double expiryYears)

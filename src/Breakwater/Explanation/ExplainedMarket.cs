@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Breakwater.Forecasts;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Parameters;
+using Breakwater.Revaluation;
+using Breakwater.Scenarios;
+using Breakwater.Surfaces;
+
+namespace Breakwater.Explanation;
+
+/// <summary>Everything a margin is computed from besides the account, so that it can be computed again where something
+/// has moved (METHODOLOGY 4.9).</summary>
+/// <param name="Market">The market.</param>
+/// <param name="Forecast">Its forecasts.</param>
+/// <param name="Surfaces">Its surfaces.</param>
+/// <param name="Scenarios">Both scenario sets.</param>
+/// <param name="Parameters">Governed constants.</param>
+public sealed record ExplainedMarket(
+    MarketSnapshot Market,
+    MarketForecast Forecast,
+    SurfaceSet Surfaces,
+    ScenarioSets Scenarios,
+    RiskParameters Parameters)
+{
+    /// <summary>Risk arrays of instruments and of spot of their underlyings.</summary>
+    /// <param name="instruments">Instruments in any order.</param>
+    public RiskArrays Revalue(IEnumerable<Instrument> instruments) =>
+        FullRevaluation.Run(instruments, Market, Forecast, Surfaces, Scenarios, Parameters);
+
+    /// <summary>The same at the maintenance horizon alone: entries of the initial horizon are zero, so that an
+    /// assessment of them tells equity and maintenance margin at half the price.</summary>
+    /// <param name="instruments">Instruments in any order.</param>
+    public RiskArrays RevalueMaintenance(IEnumerable<Instrument> instruments)
+    {
+        RevaluationPlan plan = FullRevaluation.Prepare(
+            instruments, Market, Forecast, Surfaces, Scenarios, Parameters).Value;
+        long[] entries = new long[plan.EntryCount];
+        for (int unit = 0; unit < plan.UnitCount; unit++)
+        {
+            if (plan.UnitOf(unit).Set.Horizon == MarginHorizon.Maintenance
+                && FullRevaluation.Fill(plan, unit, entries) is Failure failure)
+            {
+                throw new InvalidOperationException(failure.Message);
+            }
+        }
+
+        return FullRevaluation.Assemble(plan, ImmutableCollectionsMarshal.AsImmutableArray(entries));
+    }
+
+    /// <summary>What the scenario sets are made of.</summary>
+    internal ScenarioInputs ScenarioInputs => ScenarioDesign.InputsOf(
+        Market, Surfaces, Forecast, Parameters,
+        (Scenarios.Maintenance.Seed, Scenarios.Maintenance.SeedBefore));
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Numerics;
+using Breakwater.Revaluation;
+
+namespace Breakwater.Explanation;
+
+/// <summary>Equity and maintenance margin of a book in one market, by full recomputation.</summary>
+/// <param name="Equity">Equity; signed.</param>
+/// <param name="Maintenance">Maintenance margin; ≥ 0.</param>
+public readonly record struct BookState(Money Equity, Money Maintenance)
+{
+    /// <summary>Equity less maintenance margin: below zero liquidation may begin.</summary>
+    public Money Room => Equity - Maintenance;
+
+    /// <summary>State of a book in a market.</summary>
+    /// <param name="book">The book, with entry prices written out.</param>
+    /// <param name="market">The market, moved or not.</param>
+    internal static BookState Of(Subaccount book, ExplainedMarket market)
+    {
+        RiskArrays arrays = market.RevalueMaintenance(BookInstruments.Of(book));
+        MarginReport report = PortfolioMargin.Assess(book, arrays, market.Parameters);
+        return new BookState(report.Equity, report.MaintenanceMargin);
+    }
+}
+
+/// <summary>State of a book at one price of one underlying.</summary>
+/// <param name="Ratio">Price then ÷ now.</param>
+/// <param name="State">Equity and margin there.</param>
+public readonly record struct PricePointState(double Ratio, BookState State);
+
+/// <summary>Equity and maintenance margin of a book where one underlying after the other has moved, all else still:
+/// other prices, volatilities, surfaces by moneyness, scenario returns.</summary>
+/// <param name="Now">State now.</param>
+/// <param name="Underlyings">Underlyings that the book depends on, in order.</param>
+/// <param name="Points">[underlying] states by rising price.</param>
+internal sealed record PriceProfile(
+    BookState Now, ImmutableArray<AssetId> Underlyings, ImmutableArray<ImmutableArray<PricePointState>> Points)
+{
+    /// <summary>Profile of a book.</summary>
+    /// <param name="book">The book, pinned.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="ratios">Prices then ÷ now, rising, 1 among them.</param>
+    internal static PriceProfile Of(Subaccount book, ExplainedMarket market, ImmutableArray<double> ratios)
+    {
+        BookState now = BookState.Of(book, market);
+        ImmutableArray<AssetId> held =
+        [
+            .. BookInstruments.Of(book).Select(instrument => instrument.Underlying).Distinct().Order()
+                .Where(asset => market.Scenarios.Maintenance.IndexOf(asset) >= 0),
+        ];
+        return new PriceProfile(
+            now, held,
+            [
+                .. held.Select(asset => ratios.Select(ratio => new PricePointState(
+                    ratio, ratio == 1.0 ? now : BookState.Of(book, MarketMove.WithSpot(market, asset, ratio))))
+                    .ToImmutableArray()),
+            ]);
+    }
+
+    /// <summary>States by price of one underlying; <c>null</c> if the book does not depend on it.</summary>
+    internal ImmutableArray<PricePointState>? Of(AssetId asset)
+    {
+        int index = Underlyings.IndexOf(asset);
+        return index < 0 ? null : Points[index];
+    }
+}
