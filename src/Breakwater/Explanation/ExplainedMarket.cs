@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
+using Breakwater.Margin;
 using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
@@ -24,6 +25,9 @@ public sealed record ExplainedMarket(
     ScenarioSets Scenarios,
     RiskParameters Parameters)
 {
+    /// <summary>Multipliers and memory of the account.</summary>
+    public MarginContext Context { get; init; } = MarginContext.Neutral;
+
     /// <summary>Risk arrays of instruments and of spot of their underlyings.</summary>
     /// <param name="instruments">Instruments in any order.</param>
     public RiskArrays Revalue(IEnumerable<Instrument> instruments) =>

@@ -5,7 +5,7 @@ using Breakwater.Revaluation;
 namespace Breakwater.Explanation;
 
 /// <summary>Writes the marks of now into entries that name no price, so that a book keeps its profit where the market
-/// has moved.</summary>
+/// has moved; resting orders, which do not touch maintenance margin, are left out.</summary>
 internal static class PinnedBook
 {
     private const decimal MicroPerUsd = 1_000_000m;
@@ -16,7 +16,12 @@ internal static class PinnedBook
     internal static Subaccount Of(Subaccount subaccount, RiskArrays arrays)
     {
         Subaccount netted = SubaccountNetting.Net(subaccount);
-        return netted with { Positions = [.. netted.Positions.Select(position => Pinned(position, arrays))] };
+        return netted with
+        {
+            Positions = [.. netted.Positions.Select(position => Pinned(position, arrays))],
+            Orders = [],
+            Protections = [],
+        };
     }
 
     private static Position Pinned(Position position, RiskArrays arrays)

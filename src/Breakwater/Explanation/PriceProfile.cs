@@ -21,7 +21,7 @@ public readonly record struct BookState(Money Equity, Money Maintenance)
     internal static BookState Of(Subaccount book, ExplainedMarket market)
     {
         RiskArrays arrays = market.RevalueMaintenance(BookInstruments.Of(book));
-        MarginReport report = PortfolioMargin.Assess(book, arrays, market.Parameters);
+        MarginReport report = PortfolioMargin.Assess(book, arrays, market.Parameters, market.Context);
         return new BookState(report.Equity, report.MaintenanceMargin);
     }
 }

@@ -46,12 +46,17 @@ public static class PathDesign
         Build(ScenarioDesign.InputsOf(market, surfaces, forecast, parameters, seeds), hours, content);
 
     /// <summary>Paths of scenario inputs.</summary>
-    /// <param name="inputs">The inputs.</param>
+    /// <param name="given">The inputs.</param>
     /// <param name="hours">Hours of a path; ≥ 1.</param>
     /// <param name="content">Whether volatility is wanted.</param>
-    internal static HourlyPaths Build(ScenarioInputs inputs, int hours, PathContent content)
+    internal static HourlyPaths Build(ScenarioInputs given, int hours, PathContent content)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hours, 1);
+        // What may happen, not what closing in a thin book would cost: σ̂ without its adjustment for liquidity.
+        ScenarioInputs inputs = given with
+        {
+            Underlyings = [.. given.Underlyings.Select(own => own with { Liquidity = null })],
+        };
         HorizonInputs horizon = new(
             inputs, MarginHorizon.Initial, [.. Enumerable.Repeat(hours, inputs.Count)]);
         HistoricalSample sample = HistoricalSample.Draw(inputs, [horizon], HistoricalBlock.Count);
