@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;

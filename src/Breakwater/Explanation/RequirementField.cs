@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
-using Breakwater.Margin;
-using Breakwater.Markets;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
-using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
 

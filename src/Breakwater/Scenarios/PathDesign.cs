@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Forecasts;
 using Breakwater.Markets;
 using Breakwater.Numerics;
