@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Breakwater.Cli.Terminal;
-using Breakwater.Explanation;
 
 namespace Breakwater.Cli.Reports;
 
