@@ -167,15 +167,15 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
             return NumeraireDecimals;
         }
 
-        UnderlyingParameters? governed = isAsset && market.Find(asset) is not null ? parameters.Find(asset) : null;
+        int? governed = isAsset && market.Find(asset) is not null ? parameters.TokenDecimalsOf(asset) : null;
         if (governed is null)
         {
             fields.RefuseMember(
                 FailureReason.UnknownInstrument, "the asset is no collateral: it has no market or no parameters",
-                "asset", $"{AssetId.Numeraire}, {Known()}");
+                "asset", $"{AssetId.Numeraire}, {KnownCollateral()}");
         }
 
-        return governed?.TokenDecimals;
+        return governed;
     }
 
     private static Int128? Units(JsonFields fields, string name, int decimals, string limit)
@@ -249,6 +249,10 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
 
         return bridge;
     }
+
+    private string KnownCollateral() => string.Join(", ", market.Underlyings.Concat(market.CollateralAssets)
+        .Where(quoted => parameters.TokenDecimalsOf(quoted.Asset) is not null)
+        .Select(quoted => quoted.Asset.Name));
 
     private string Known() => string.Join(", ", market.Underlyings
         .Where(quoted => parameters.Find(quoted.Asset) is not null)

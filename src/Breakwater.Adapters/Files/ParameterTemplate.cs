@@ -66,17 +66,17 @@ public static class ParameterTemplate
         return lines.ToImmutable();
     }
 
-    private static IEnumerable<(ParameterField Field, string Path)> InOrder(ParameterValues values)
-    {
-        SortedSet<string> assets = new(
-            values.ByPath.Keys.Where(path => path.StartsWith("underlyings.", StringComparison.Ordinal))
-                .Select(path => path.Split('.')[1]),
-            StringComparer.Ordinal);
-        return Sections(ParameterValidation.Catalogue.Where(field => !PerAsset(field)))
+    private static IEnumerable<(ParameterField Field, string Path)> InOrder(ParameterValues values) =>
+        Sections(ParameterValidation.Catalogue.Where(field => !PerAsset(field)))
             .Select(field => (field, field.Path))
-            .Concat(assets.SelectMany(asset =>
-                ParameterValidation.Catalogue.Where(PerAsset).Select(field => (field, field.For(asset)))));
-    }
+            .Concat(PerName(values, "collateralAssets", 2))
+            .Concat(PerName(values, "underlyings", 1));
+
+    private static IEnumerable<(ParameterField Field, string Path)> PerName(
+        ParameterValues values, string section, int depth) =>
+        ParameterValidation.NamesOf(values, section, depth).SelectMany(name => ParameterValidation.Catalogue
+            .Where(field => field.Path.StartsWith(section + ".*.", StringComparison.Ordinal))
+            .Select(field => (field, field.For(name))));
 
     /// <summary>Fields of one section side by side, sections in order of their first field.</summary>
     private static IEnumerable<ParameterField> Sections(IEnumerable<ParameterField> fields) =>

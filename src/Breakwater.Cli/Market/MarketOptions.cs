@@ -129,11 +129,12 @@ internal sealed class MarketOptions
         switch (outcome.Value)
         {
             case SnapshotOutcome.Usable usable when Ungoverned(
-                usable.Market, parameters.Value) is { Count: > 0 } strangers:
+                CollateralMarkets.Separate(usable.Market, parameters.Value), parameters.Value)
+                    is { Count: > 0 } strangers:
                 return Refusals.Print(shell, strangers);
             case SnapshotOutcome.Usable usable:
                 inputs = new MarketInputs(
-                    usable.Market, parameters.Value, BeaconOf(parse, Beacon), BeaconOf(parse, BeaconBefore));
+                    CollateralMarkets.Separate(usable.Market, parameters.Value), parameters.Value, BeaconOf(parse, Beacon), BeaconOf(parse, BeaconBefore));
                 return ExitCode.Done;
             case SnapshotOutcome.Unusable unusable:
                 return Refusals.PrintUnusable(shell, unusable.Findings);
@@ -151,7 +152,8 @@ internal sealed class MarketOptions
             new Failure(
                 FailureReason.Unknown, "the asset of a market file is not governed by the parameters",
                 Value: underlying.Asset.Name,
-                Limit: string.Join(' ', parameters.Underlyings.Select(governed => governed.Asset.Name)))),
+                Limit: string.Join(' ', parameters.Underlyings.Select(governed => governed.Asset.Name)
+                    .Concat(parameters.CollateralAssets.Select(governed => governed.Asset.Name))))),
     ];
 
     private static ImmutableArray<AssetFile> Files(string[] arguments, List<Failure> failures)

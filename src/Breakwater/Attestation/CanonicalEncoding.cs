@@ -30,6 +30,7 @@ public static class CanonicalEncoding
     public static CanonicalWriter Encode(MarketSnapshot market) => new CanonicalWriter("MRKT", 2)
         .Write(market.At)
         .Write(market.Underlyings, WriteUnderlying)
+        .Write(market.CollateralAssets, WriteUnderlying)
         .Write(market.Findings, WriteFinding);
 
     /// <summary>Bytes of a subaccount in canonical form.</summary>

@@ -8,6 +8,23 @@ namespace Breakwater.Forecasts;
 /// <param name="Underlyings">Forecasts in order of asset.</param>
 public sealed record MarketForecast(ImmutableArray<UnderlyingForecast> Underlyings)
 {
+    /// <summary>What the histories say about assets as collateral: underlyings and others, in order of asset.</summary>
+    public ImmutableArray<CollateralForecast> Collateral { get; init; } = [];
+
+    /// <summary>Forecast of one asset as collateral; <c>null</c> if there is none.</summary>
+    public CollateralForecast? FindCollateral(AssetId asset)
+    {
+        foreach (CollateralForecast forecast in Collateral)
+        {
+            if (forecast.Asset == asset)
+            {
+                return forecast;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Forecast of one underlying; <c>null</c> if there is none.</summary>
     public UnderlyingForecast? Find(AssetId asset)
     {

@@ -28,7 +28,11 @@ public static class VolatilityForecast
             forecasts.Add(WithLiquidity(Of(underlying, leader, parameters), underlying, parameters));
         }
 
-        return new MarketForecast(forecasts.MoveToImmutable());
+        ImmutableArray<UnderlyingForecast> underlyings = forecasts.MoveToImmutable();
+        return new MarketForecast(underlyings)
+        {
+            Collateral = CollateralForecast.From(market, underlyings, parameters),
+        };
     }
 
     /// <summary>The class leader: BTC where it has a market, else the underlying with the longest daily history.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
@@ -24,7 +25,10 @@ internal sealed record MarginAccount(
         netted,
         [
             .. netted.Positions.Select(position => PositionExposure.Of(position, arrays, parameters)),
-            .. netted.Collateral.Select(balance => CollateralExposure.Of(balance, arrays, parameters)),
+            .. CollateralExposure.Of(
+                netted.Collateral,
+                CollateralHaircuts.Of(netted.Collateral, arrays, parameters, ProtocolHoldings.Neutral),
+                arrays, parameters),
         ],
         [
             .. netted.Orders.Where(order => !order.IsReduceOnly)
@@ -37,7 +41,7 @@ internal sealed record MarginAccount(
     /// <param name="exposureIndex">Index in <see cref="Exposures"/>.</param>
     internal AssetId UnderlyingOf(int exposureIndex) => exposureIndex < Netted.Positions.Length
         ? Netted.Positions[exposureIndex].Instrument.Underlying
-        : Netted.Collateral[exposureIndex - Netted.Positions.Length].Asset;
+        : Parameters.MovedBy(Netted.Collateral[exposureIndex - Netted.Positions.Length].Asset) ?? AssetId.Numeraire;
 
     /// <summary>Underlyings of positions, orders and moving collateral, in order.</summary>
     internal ImmutableArray<AssetId> Underlyings =>

@@ -25,6 +25,8 @@ public static class MarginAdmission
     /// <summary>Entry prices are believed between these, USD per unit of underlying.</summary>
     private const decimal EntryPriceMinimum = 0.000000001m;
 
+    private const string Collateral = "collateral";
+
     private const decimal EntryPriceMaximum = 1_000_000_000_000m;
 
     /// <summary>Every reason why the subaccount cannot be margined; empty if it can.</summary>
@@ -45,7 +47,7 @@ public static class MarginAdmission
         {
             gross += balance.Asset == AssetId.Numeraire
                 ? (BigInteger)balance.Units
-                : Admit(new Spot(balance.Asset), balance.Units, "collateral", arrays, parameters, failures);
+                : Admit(new Spot(balance.Asset), balance.Units, Collateral, arrays, parameters, failures);
         }
 
         foreach (Order order in netted.Orders)
@@ -76,12 +78,14 @@ public static class MarginAdmission
         ImmutableArray<Failure>.Builder failures)
     {
         int rowIndex = arrays.IndexOf(instrument);
-        UnderlyingParameters? governed = parameters.Find(instrument.Underlying);
-        if (rowIndex < 0 || governed is null)
+        int? decimals = instrument is Spot && what == Collateral
+            ? parameters.TokenDecimalsOf(instrument.Underlying)
+            : parameters.Find(instrument.Underlying)?.TokenDecimals;
+        if (rowIndex < 0 || decimals is null)
         {
             failures.Add(new Failure(
                 FailureReason.UnknownInstrument,
-                $"{what} {instrument} has no {(governed is null ? "governed parameters" : "market")}",
+                $"{what} {instrument} has no {(decimals is null ? "governed parameters" : "market")}",
                 Value: instrument.Name));
             return 0;
         }
@@ -97,7 +101,7 @@ public static class MarginAdmission
             return 0;
         }
 
-        BigInteger unit = instrument is Spot ? DecimalParts.PowerOfTen(governed.TokenDecimals) : BigInteger.One;
+        BigInteger unit = instrument is Spot ? DecimalParts.PowerOfTen(decimals.Value) : BigInteger.One;
         return (BigInteger)Int128.Abs(units) * RiskArrays.EntryLimit / unit;
     }
 

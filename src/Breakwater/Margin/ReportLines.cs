@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
@@ -47,18 +48,20 @@ internal static class ReportLines
     {
         ImmutableArray<CollateralLine>.Builder lines =
             ImmutableArray.CreateBuilder<CollateralLine>(netted.Collateral.Length);
+        ImmutableArray<BalanceHaircut> haircuts =
+            CollateralHaircuts.Of(netted.Collateral, arrays, parameters, ProtocolHoldings.Neutral);
         for (int index = 0; index < netted.Collateral.Length; index++)
         {
             CollateralBalance balance = netted.Collateral[index];
             int place = netted.Positions.Length + index;
-            int decimals = CollateralExposure.DecimalsOf(balance.Asset, parameters);
+            int decimals = CollateralHaircuts.DecimalsOf(balance.Asset, parameters);
             lines.Add(new CollateralLine(
                 balance.Asset,
                 balance.Chain,
                 balance.Bridge,
                 new FixedDecimal(balance.Units, decimals).Shortest(),
                 PriceOf(balance.Asset, arrays),
-                CollateralExposure.Haircut(balance, parameters),
+                CollateralExposure.Fraction(haircuts[index].TotalNano),
                 Money.FromMicroDollars(exposures[place].Value),
                 Money.FromMicroDollars(parts[place])));
         }

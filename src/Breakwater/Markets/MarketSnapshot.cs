@@ -11,10 +11,15 @@ namespace Breakwater.Markets;
 public sealed record MarketSnapshot(
     Timestamp At, ImmutableArray<UnderlyingMarket> Underlyings, ImmutableArray<Finding> Findings)
 {
-    /// <summary>Market of one underlying; <c>null</c> if there is none.</summary>
-    public UnderlyingMarket? Find(AssetId asset)
+    /// <summary>Markets of collateral assets that are no underlyings, in order of asset: prices only.</summary>
+    public ImmutableArray<UnderlyingMarket> CollateralAssets { get; init; } = [];
+
+    /// <summary>Market of one underlying or collateral asset; <c>null</c> if there is none.</summary>
+    public UnderlyingMarket? Find(AssetId asset) => Of(Underlyings, asset) ?? Of(CollateralAssets, asset);
+
+    private static UnderlyingMarket? Of(ImmutableArray<UnderlyingMarket> markets, AssetId asset)
     {
-        foreach (UnderlyingMarket market in Underlyings)
+        foreach (UnderlyingMarket market in markets)
         {
             if (market.Asset == asset)
             {

@@ -6,15 +6,16 @@ namespace Breakwater.Parameters;
 /// <summary>Checks raw parameters: every field present, known, in range and consistent with the others.</summary>
 public static class ParameterValidation
 {
-    /// <summary>Every field of a parameter file; paths with <c>*</c> stand once per underlying.</summary>
+    /// <summary>Every field of a parameter file; paths with <c>*</c> stand once per underlying, or once per peg and
+    /// collateral asset.</summary>
     public static ImmutableArray<ParameterField> Catalogue { get; } =
         [
             .. MarginParameters.Fields, .. CollateralParameters.Fields, .. ValuationParameters.Fields,
             .. SurfaceParameters.Fields,
             .. VolatilityParameters.Fields, .. HorizonParameters.Fields, .. ScenarioParameters.Fields,
             .. GridParameters.Fields, .. FactorLawParameters.Fields, .. LiquidityParameters.Fields,
-            .. AddOnParameters.Fields, .. FlowParameters.Fields, .. UnderlyingParameters.Fields,
-            .. JumpParameters.Fields,
+            .. AddOnParameters.Fields, .. FlowParameters.Fields, .. HaircutParameters.Fields,
+            .. CollateralAssetParameters.Fields, .. UnderlyingParameters.Fields, .. JumpParameters.Fields,
         ];
 
     /// <summary>Turns raw values into parameters, or refuses them with every reason.</summary>
@@ -26,11 +27,12 @@ public static class ParameterValidation
         int version, Timestamp effectiveAt, string protocolId, ParameterValues values)
     {
         ImmutableArray<AssetId> assets = AssetsOf(values);
+        ImmutableArray<string> pegsAndAssets = NamesOf(values, CollateralAssetParameters.Section, 2);
         List<Failure> failures = [];
         SortedSet<string> known = new(StringComparer.Ordinal);
         foreach (ParameterField field in Catalogue)
         {
-            foreach (string path in PathsOf(field, assets))
+            foreach (string path in PathsOf(field, assets, pegsAndAssets))
             {
                 known.Add(path);
                 CheckField(field, path, values, failures);
@@ -42,32 +44,46 @@ public static class ParameterValidation
         if (failures.Count == 0)
         {
             failures.AddRange(MarginParameters.Conflicts(values));
+            failures.AddRange(CollateralAssetParameters.Conflicts(pegsAndAssets, assets));
         }
 
         return failures.Count > 0
             ? Result<RiskParameters>.Refused(failures)
-            : Result<RiskParameters>.Accepted(new RiskParameters(version, effectiveAt, protocolId, assets, values));
+            : Result<RiskParameters>.Accepted(
+                new RiskParameters(version, effectiveAt, protocolId, assets, pegsAndAssets, values));
     }
 
-    private static ImmutableArray<AssetId> AssetsOf(ParameterValues values)
+    /// <summary>What <c>*</c> stands for in a section of a file: the keys below it, joined by points, sorted.</summary>
+    /// <param name="values">Values by path.</param>
+    /// <param name="section">First key of the paths.</param>
+    /// <param name="depth">Number of keys between section and field.</param>
+    public static ImmutableArray<string> NamesOf(ParameterValues values, string section, int depth)
     {
-        SortedSet<AssetId> assets = [];
+        SortedSet<string> names = new(StringComparer.Ordinal);
         foreach (string path in values.ByPath.Keys)
         {
             string[] parts = path.Split('.');
-            if (parts.Length == 3 && parts[0] == "underlyings" && AssetId.TryOf(parts[1], out AssetId asset))
+            if (parts.Length == depth + 2 && parts[0] == section)
             {
-                assets.Add(asset);
+                names.Add(string.Join('.', parts[1..^1]));
             }
         }
 
-        return [.. assets];
+        return [.. names];
     }
 
-    private static IEnumerable<string> PathsOf(ParameterField field, ImmutableArray<AssetId> assets) =>
-        field.Path.Contains('*', StringComparison.Ordinal)
-            ? assets.Select(asset => field.For(asset.Name))
-            : [field.Path];
+    private static ImmutableArray<AssetId> AssetsOf(ParameterValues values) =>
+    [
+        .. NamesOf(values, "underlyings", 1).Where(static name => AssetId.TryOf(name, out _)).Select(AssetId.Of),
+    ];
+
+    private static IEnumerable<string> PathsOf(
+        ParameterField field, ImmutableArray<AssetId> assets, ImmutableArray<string> pegsAndAssets) =>
+        !field.Path.Contains('*', StringComparison.Ordinal)
+            ? [field.Path]
+            : field.Path.StartsWith(CollateralAssetParameters.Section, StringComparison.Ordinal)
+                ? pegsAndAssets.Select(field.For)
+                : assets.Select(asset => field.For(asset.Name));
 
     private static void CheckField(ParameterField field, string path, ParameterValues values, List<Failure> failures)
     {

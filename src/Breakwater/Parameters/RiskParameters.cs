@@ -8,7 +8,8 @@ namespace Breakwater.Parameters;
 public sealed record RiskParameters
 {
     internal RiskParameters(
-        int version, Timestamp effectiveAt, string protocolId, ImmutableArray<AssetId> assets, ParameterValues values)
+        int version, Timestamp effectiveAt, string protocolId, ImmutableArray<AssetId> assets,
+        ImmutableArray<string> pegsAndAssets, ParameterValues values)
     {
         Version = version;
         EffectiveAt = effectiveAt;
@@ -26,7 +27,13 @@ public sealed record RiskParameters
         Liquidity = new LiquidityParameters(values);
         AddOns = new AddOnParameters(values);
         Flow = new FlowParameters(values);
+        Haircuts = new HaircutParameters(values);
         Underlyings = [.. assets.Select(asset => new UnderlyingParameters(asset, values))];
+        CollateralAssets =
+        [
+            .. pegsAndAssets.Select(path => new CollateralAssetParameters(path, values))
+                .OrderBy(static entry => entry.Asset),
+        ];
     }
 
     /// <summary>Version number; ≥ 1.</summary>
@@ -78,6 +85,12 @@ public sealed record RiskParameters
     /// <summary>Order flow.</summary>
     public FlowParameters Flow { get; }
 
+    /// <summary>Collateral haircuts.</summary>
+    public HaircutParameters Haircuts { get; }
+
+    /// <summary>Collateral assets that are no underlyings, in order of asset.</summary>
+    public ImmutableArray<CollateralAssetParameters> CollateralAssets { get; }
+
     /// <summary>Underlyings, in order of asset.</summary>
     public ImmutableArray<UnderlyingParameters> Underlyings { get; }
 
@@ -93,4 +106,17 @@ public sealed record RiskParameters
 
     /// <summary>Constants of one underlying; <c>null</c> if it is not governed (then it cannot be traded).</summary>
     public UnderlyingParameters? Find(AssetId asset) => Underlyings.FirstOrDefault(entry => entry.Asset == asset);
+
+    /// <summary>Constants of one collateral asset; <c>null</c> if it is an underlying or not governed.</summary>
+    public CollateralAssetParameters? FindCollateral(AssetId asset) =>
+        CollateralAssets.FirstOrDefault(entry => entry.Asset == asset);
+
+    /// <summary>Decimal places of a token; <c>null</c> if it is not governed.</summary>
+    public int? TokenDecimalsOf(AssetId asset) =>
+        Find(asset)?.TokenDecimals ?? FindCollateral(asset)?.TokenDecimals;
+
+    /// <summary>Underlying that moves an asset in scenarios: the asset itself, or that it is pegged to.</summary>
+    /// <returns><c>null</c> if no scenario moves it.</returns>
+    public AssetId? MovedBy(AssetId asset) =>
+        Find(asset) is not null ? asset : FindCollateral(asset)?.RevaluedBy;
 }

@@ -19,15 +19,23 @@ public sealed record UnderlyingParameters
         "underlyings.*.tokenDecimals", "decimal places", 0m, 18m, "fixed",
         "Least unit of the token: lot of spot and collateral (INTERFACES 3).");
 
-    private static readonly ParameterField HaircutField = new(
-        "underlyings.*.collateralHaircutFraction", "fraction", 0m, 1m, "5 points down / 3 d",
-        "Haircut of the asset as collateral beyond what scenarios revalue (METHODOLOGY 5).");
+    private static readonly ParameterField HaircutCalmField = new(
+        "underlyings.*.haircutCalmFraction", "fraction", 0m, 1m, "5 points down / 3 d",
+        "Least haircut where no scenario revalues the asset (METHODOLOGY 5, class bounds).");
+
+    private static readonly ParameterField HaircutMaximumField = new(
+        "underlyings.*.haircutMaximumFraction", "fraction", 0.01m, 1m, "5 points down / 3 d",
+        "Greatest haircut where no scenario revalues the asset (METHODOLOGY 5, class bounds).");
+
+    private static readonly ParameterField SupplyField = new(
+        "underlyings.*.circulatingSupply", "units", 0m, 1000000000000000m, "×2 / 3 d",
+        "Circulating supply, of which a share caps what the protocol should hold (METHODOLOGY 5).");
 
     /// <summary>Every field of this section.</summary>
     internal static ImmutableArray<ParameterField> Fields { get; } =
     [
         RiskClassField, OptionLotInverseField, OptionLotLinearField, FutureLotLinearField, FutureLotInverseField,
-        TokenDecimalsField, HaircutField,
+        TokenDecimalsField, HaircutCalmField, HaircutMaximumField, SupplyField,
     ];
 
     internal UnderlyingParameters(AssetId asset, ParameterValues values)
@@ -40,7 +48,9 @@ public sealed record UnderlyingParameters
         FutureLotLinear = values.Exact(FutureLotLinearField, asset.Name);
         FutureLotInverseUsd = values.Exact(FutureLotInverseField, asset.Name);
         TokenDecimals = (int)values.Exact(TokenDecimalsField, asset.Name);
-        CollateralHaircutFraction = values.Exact(HaircutField, asset.Name);
+        HaircutCalmFraction = values[HaircutCalmField, asset.Name];
+        HaircutMaximumFraction = values[HaircutMaximumField, asset.Name];
+        CirculatingSupply = values[SupplyField, asset.Name];
     }
 
     /// <summary>The underlying.</summary>
@@ -67,8 +77,14 @@ public sealed record UnderlyingParameters
     /// <summary>Decimal places of the token.</summary>
     public int TokenDecimals { get; }
 
-    /// <summary>Haircut of the asset as collateral, fraction.</summary>
-    public decimal CollateralHaircutFraction { get; }
+    /// <summary>Least haircut as collateral where not revalued, fraction.</summary>
+    public double HaircutCalmFraction { get; }
+
+    /// <summary>Greatest haircut as collateral where not revalued, fraction.</summary>
+    public double HaircutMaximumFraction { get; }
+
+    /// <summary>Circulating supply, units; 0 where it is not to count.</summary>
+    public double CirculatingSupply { get; }
 
     /// <summary>Lot of an instrument on this underlying, in the units its quantity is stated in (INTERFACES
     /// 3).</summary>

@@ -13,6 +13,9 @@ public sealed record AssetTerms(AssetId Asset, long IndexMicroUsd)
     /// <summary>What closing costs; <c>null</c> for an asset that is not closed, such as the numeraire.</summary>
     public LiquidityTerms? Liquidity { get; init; }
 
+    /// <summary>Haircuts of the asset as collateral.</summary>
+    public CollateralTerms Collateral { get; init; } = CollateralTerms.Free;
+
     /// <summary>What the order flow adds.</summary>
     public FlowTerms Flow { get; init; } = FlowTerms.Neutral;
 

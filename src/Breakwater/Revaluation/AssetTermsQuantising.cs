@@ -17,12 +17,16 @@ internal static class AssetTermsQuantising
     private const double DriftDeviationsMaximum = 0.5; // METHODOLOGY 4.6: at most half a standard deviation
 
     /// <summary>Terms of an asset.</summary>
-    internal static AssetTerms Of(UnderlyingInputs inputs, ScenarioSets scenarios, RiskParameters parameters)
+    internal static AssetTerms Of(
+        UnderlyingInputs inputs, CollateralForecast? collateral, ScenarioSets scenarios, RiskParameters parameters)
     {
-        AssetTerms terms = new(inputs.Asset, MicroUsd.Nearest(inputs.IndexUsd));
+        AssetTerms terms = new(inputs.Asset, MicroUsd.Nearest(inputs.IndexUsd))
+        {
+            Collateral = CollateralOf(inputs, collateral, parameters),
+        };
         if (inputs.Forecast is not { } own)
         {
-            return terms;
+            return terms with { Liquidity = LiquidityOf(collateral, parameters.Liquidity) };
         }
 
         double volatility = inputs.VolatilityAnnual;
@@ -42,6 +46,21 @@ internal static class AssetTermsQuantising
                     Drift(own.Flow, volatility, scenarios.Initial.HorizonYears(inputs.UnderlyingIndex))),
         };
     }
+
+    private static CollateralTerms CollateralOf(
+        UnderlyingInputs inputs, CollateralForecast? collateral, RiskParameters parameters) => collateral is null
+            ? CollateralTerms.Free
+            : CollateralTerms.Of(
+                collateral, inputs.ReturnColumn >= 0,
+                (inputs.Forecast?.Liquidity ?? collateral.Liquidity)?.VolumeDailyUsd
+                    ?? parameters.Liquidity.VolumeFloorUsd,
+                inputs.IndexUsd, parameters);
+
+    /// <summary>What selling a collateral asset that is no underlying costs; <c>null</c>: nothing.</summary>
+    internal static LiquidityTerms? LiquidityOf(CollateralForecast? collateral, LiquidityParameters parameters) =>
+        collateral is { Liquidity: { } liquidity }
+            ? LiquidityOf(liquidity, collateral.VolatilityAnnual / Math.Sqrt(YearDays), [], parameters)
+            : null;
 
     private static LiquidityTerms LiquidityOf(
         LiquidityForecast liquidity, double volatilityDaily, ImmutableArray<VegaTerms> vega,

@@ -45,8 +45,9 @@ internal static class RevaluationPlanning
                 rows[row] = planning.Add(sorted[row], row, findings);
             }
 
-            assets.Add(AssetTermsQuantising.Of(inputs, scenarios, parameters));
-            if (group.Key != AssetId.Numeraire) plans.Add(planning.Plan());
+            assets.Add(AssetTermsQuantising.Of(
+                inputs, forecast.FindCollateral(group.Key), scenarios, parameters));
+            if (inputs.ReturnColumn >= 0) plans.Add(planning.Plan());
         }
 
         return failures.Count > 0

@@ -17,7 +17,8 @@ namespace Breakwater.Revaluation;
 /// <param name="VolatilityAnnual">σ̂ of METHODOLOGY 3.2, fused with the implied one, per √year; 0 without
 /// forecast.</param>
 /// <param name="UnderlyingIndex">Index among the scenario sets' underlyings; −1 if it is none.</param>
-/// <param name="ReturnColumn">Column of its log return; −1 if no scenario moves it.</param>
+/// <param name="ReturnColumn">Column of its log return, for a collateral asset that of the underlying it is pegged
+/// to; −1 if no scenario moves it.</param>
 internal sealed record UnderlyingInputs(
     AssetId Asset,
     Timestamp At,
@@ -32,6 +33,9 @@ internal sealed record UnderlyingInputs(
     // Greatest price or value of a lot: six hundred percent up, it still fits the 2^53 micro-dollars of an entry.
     private const double AmountLimitUsd = 1e9;
 
+    /// <summary>Its governed constants where it is collateral and no underlying.</summary>
+    internal CollateralAssetParameters? Collateral { get; init; }
+
     private bool IsNumeraire => Asset == AssetId.Numeraire;
 
     /// <summary>Index, USD.</summary>
@@ -44,15 +48,16 @@ internal sealed record UnderlyingInputs(
     {
         FactorLayout layout = scenarios.Maintenance.Layout;
         int underlying = layout.Underlyings.IndexOf(asset);
-        int collateral = layout.CollateralAssets.IndexOf(asset);
-        int column = underlying >= 0
-            ? FactorLayout.Column(underlying, RiskFactorKind.SpotReturn)
-            : collateral >= 0 ? layout.CollateralColumn(collateral) : -1;
+        int moving = parameters.MovedBy(asset) is { } mover ? layout.Underlyings.IndexOf(mover) : -1;
+        int column = moving >= 0 ? FactorLayout.Column(moving, RiskFactorKind.SpotReturn) : -1;
         UnderlyingForecast? own = forecast.Find(asset);
         VolatilitySurface? surface = surfaces.Find(asset);
         double volatility = own is null ? 0.0 : FusedVolatility.Of(own, surface, parameters.Volatility);
         return new UnderlyingInputs(
-            asset, market.At, market.Find(asset), surface, parameters.Find(asset), own, volatility, underlying, column);
+            asset, market.At, market.Find(asset), surface, parameters.Find(asset), own, volatility, underlying, column)
+        {
+            Collateral = parameters.FindCollateral(asset),
+        };
     }
 
     /// <summary>Adds why an instrument cannot be valued; nothing if it can.</summary>
@@ -63,8 +68,9 @@ internal sealed record UnderlyingInputs(
         if (IsNumeraire && instrument is Spot) return;
         int before = failures.Count;
         if (Market is null) failures.Add(Unknown(instrument, "market"));
-        if (Terms is null) failures.Add(Unknown(instrument, "parameters"));
-        bool isMoved = instrument is Spot ? ReturnColumn >= 0 : UnderlyingIndex >= 0;
+        if (Terms is null && Collateral is null) failures.Add(Unknown(instrument, "parameters"));
+        bool isMoved = instrument is Spot ? ReturnColumn >= 0 || Collateral is { RevaluedBy: null }
+            : UnderlyingIndex >= 0;
         if (!isMoved) failures.Add(Unknown(instrument, "scenarios"));
         bool isDated = instrument is DatedFuture or VanillaOption;
         if (isDated && Surface is null) failures.Add(Unknown(instrument, "surface"));
@@ -88,7 +94,7 @@ internal sealed record UnderlyingInputs(
 
     private double LargestAmountUsd(Instrument instrument)
     {
-        double lot = Math.Max(1.0, (double)Terms!.LotOf(instrument));
+        double lot = instrument is Spot ? 1.0 : Math.Max(1.0, (double)Terms!.LotOf(instrument));
         double strike = instrument is VanillaOption option ? (double)option.StrikeUsd : 0.0;
         double perpetual = instrument is Perpetual ? Market!.PerpetualMarkUsd ?? 0.0 : 0.0;
         return lot * Math.Max(strike, Math.Max(perpetual, Market!.IndexUsd));

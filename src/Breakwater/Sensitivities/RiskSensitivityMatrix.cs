@@ -57,9 +57,9 @@ public sealed record RiskSensitivityMatrix(ImmutableArray<SensitivityRow> Rows, 
     private static SensitivityRow PartOf(CollateralBalance balance, MarketSnapshot market, RiskParameters parameters)
     {
         UnderlyingMarket asset = PositionSensitivities.Needed(market.Find(balance.Asset), balance.Asset, "market");
-        UnderlyingParameters terms = PositionSensitivities.Needed(
-            parameters.Find(balance.Asset), balance.Asset, "parameters");
-        double quantity = (double)balance.Units * (double)terms.LotOf(new Spot(balance.Asset));
+        int decimals = parameters.TokenDecimalsOf(balance.Asset)
+            ?? throw new ArgumentException($"{balance.Asset} has no parameters");
+        double quantity = (double)balance.Units / (double)DecimalParts.PowerOfTen(decimals);
         return new SensitivityRow(
             balance.Asset, SensitivityBucketKind.Spot, null, asset.IndexUsd, GreekVector.OfDelta(quantity));
     }

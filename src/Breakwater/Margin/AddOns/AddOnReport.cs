@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;

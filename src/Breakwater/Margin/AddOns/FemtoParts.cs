@@ -1,4 +1,5 @@
 using System.Numerics;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Numerics;
 

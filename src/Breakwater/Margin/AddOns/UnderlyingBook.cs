@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
@@ -177,7 +178,10 @@ internal sealed class UnderlyingBook
 
     private void AddCollateral(Exposure exposure, RiskArrays arrays)
     {
-        BigInteger delta = SizeOf(exposure, arrays).Delta;
+        // at its own price: what is pegged to an underlying need not be worth as much
+        ExposureLeg leg = exposure.Legs[0];
+        BigInteger delta = (BigInteger)leg.Down * arrays.Rows[leg.RowIndex].MarkPriceMicroUsd * Femto.PerMicro
+            / BigInteger.Pow(10, leg.Decimals);
         _deltaSpot += delta;
         _deltaAll = _deltaAll.Hold(delta);
     }

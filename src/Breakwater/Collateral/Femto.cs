@@ -1,8 +1,7 @@
 using System.Numerics;
-using Breakwater.Margin.Tails;
 using Breakwater.Numerics;
 
-namespace Breakwater.Margin.AddOns;
+namespace Breakwater.Collateral;
 
 /// <summary>Amounts in femto-dollars (1e-15 USD, 1e-9 micro-dollars): add-ons keep them rounded down until their line
 /// is rounded up once, so that every line stays homogeneous to the unit (RELIABILITY M4).</summary>
@@ -24,5 +23,9 @@ internal static class Femto
 
     /// <summary>Whole micro-dollars, rounded up.</summary>
     /// <param name="femto">Amount, femto-dollars.</param>
-    internal static Money Up(BigInteger femto) => Money.FromMicroDollars(WholeDivision.Up(femto, PerMicro));
+    internal static Money Up(BigInteger femto)
+    {
+        BigInteger whole = BigInteger.DivRem(femto, PerMicro, out BigInteger rest);
+        return Money.FromMicroDollars((Int128)(rest.Sign > 0 ? whole + 1 : whole));
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Breakwater.Revaluation;
 
-namespace Breakwater.Margin.AddOns;
+namespace Breakwater.Collateral;
 
 /// <summary>Cost of walking a depth profile: book(Q)·Q of METHODOLOGY 4.4.</summary>
 /// <remarks>
