@@ -1,5 +1,4 @@
 using System.Numerics;
-using Breakwater.Numerics;
 using Breakwater.Revaluation;
 
 namespace Breakwater.Collateral;

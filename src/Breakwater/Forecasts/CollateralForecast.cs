@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Instruments;
 using Breakwater.Markets;
-using Breakwater.Numerics;
 using Breakwater.Parameters;
 
 namespace Breakwater.Forecasts;
