@@ -29,6 +29,12 @@ internal static class ParameterYaml
     internal static Result<ImmutableArray<YamlScalar>> Read(string file, string text)
     {
         ImmutableArray<YamlScalar>.Builder scalars = ImmutableArray.CreateBuilder<YamlScalar>();
+        if (text.AsSpan().IndexOfAnyInRange('\0', '\b') is var control and >= 0)
+        {
+            // the scanner lets them pass in comments
+            return Malformed(file, $"character {control}", "the text holds a control character");
+        }
+
         try
         {
             Parser parser = new(new StringReader(text));
