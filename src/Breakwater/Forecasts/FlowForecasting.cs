@@ -69,7 +69,7 @@ public static class FlowForecasting
             FlowScore? score = ScoreOf(bars, trades, book);
             FlowToxicity? toxicity = bars.IsEmpty
                 ? FlowToxicity.OfTrades(
-                    Capped(trades, ScoreMilliseconds, parameters.PrintShareMaximum), market.At, parameters)
+                    Capped(trades, Length(trades), parameters.PrintShareMaximum), market.At, parameters)
                 : FlowToxicity.OfBars(bars, parameters);
             (PriceImpact impact, double imbalance) = ImpactOf(bars, trades, book, depth);
             if (score is null)
@@ -165,28 +165,36 @@ public static class FlowForecasting
                     parameters.ObservationsMinimum);
             }
 
-            ImmutableArray<FlowEntry> capped = Capped(trades, ScoreMilliseconds, parameters.PrintShareMaximum);
-            return FlowScore.Of(
-                    FlowIntervals.Of(capped, market.At, ScoreMilliseconds, count), parameters.ObservationsMinimum)
-                ?? ShortScore(trades)
-                ?? ShortScore(book);
+            return ScoreOf(trades, count) ?? ScoreOf(book, count);
         }
 
-        private FlowScore? ShortScore(ImmutableArray<FlowEntry> entries)
+        // The longest interval, the governed one or a half, a quarter … of it, of which the tape holds enough.
+        private FlowScore? ScoreOf(ImmutableArray<FlowEntry> entries, int countMaximum)
         {
+            long length = Length(entries);
             FlowScore? score = FlowScore.Of(
-                FlowIntervals.Of(
-                    Capped(entries, IntervalMilliseconds, parameters.PrintShareMaximum), market.At,
-                    IntervalMilliseconds, int.MaxValue),
+                FlowIntervals.Of(Capped(entries, length, parameters.PrintShareMaximum), market.At, length, countMaximum),
                 parameters.ObservationsMinimum);
-            if (score is { } known)
+            if (score is { } known && length < ScoreMilliseconds)
             {
                 Note(FindingKind.ImpreciseEstimate, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"order flow is scored by {known.Count} intervals of {parameters.IntervalSeconds} s only"));
+                    $"order flow is scored by {known.Count} intervals of {length / SecondMilliseconds:0.#} s only"));
             }
 
             return score;
+        }
+
+        private long Length(ImmutableArray<FlowEntry> entries)
+        {
+            long span = entries.IsEmpty ? 0L : market.At.MillisecondsSince(entries[0].At);
+            long length = ScoreMilliseconds;
+            while (span / length <= parameters.ObservationsMinimum && length > IntervalMilliseconds)
+            {
+                length = Math.Max(length / 2L, IntervalMilliseconds);
+            }
+
+            return length;
         }
 
         private (PriceImpact Impact, double Imbalance) ImpactOf(
@@ -212,16 +220,8 @@ public static class FlowForecasting
         }
 
         private ImmutableArray<FlowEntry> Capped(
-            ImmutableArray<FlowEntry> entries, long lengthMilliseconds, double share)
-        {
-            // Too short a tape for such intervals is judged by the short ones.
-            ImmutableArray<FlowInterval> intervals =
-                FlowIntervals.Of(entries, market.At, lengthMilliseconds, int.MaxValue);
-            return intervals.Length > parameters.ObservationsMinimum || lengthMilliseconds == IntervalMilliseconds
-                ? FlowIntervals.Capped(entries, intervals, share)
-                : FlowIntervals.Capped(
-                    entries, FlowIntervals.Of(entries, market.At, IntervalMilliseconds, int.MaxValue), share);
-        }
+            ImmutableArray<FlowEntry> entries, long lengthMilliseconds, double share) => FlowIntervals.Capped(
+                entries, FlowIntervals.Of(entries, market.At, lengthMilliseconds, int.MaxValue), share);
 
         private void Note(FindingKind kind, string message) =>
             _findings.Add(new Finding(kind, market.Asset.Name, message));

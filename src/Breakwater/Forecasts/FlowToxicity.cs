@@ -14,13 +14,25 @@ public sealed record FlowToxicity(
     double Vpin, double Rank, ImmutableArray<double> Path, ImmutableArray<Timestamp> Times)
 {
     private const long MinuteMilliseconds = 60_000; // Easley et al. (2012) classify one-minute bars
+
+    // A bar's price is the median of its prints, or of the last so many: one print moves it by one rank of them.
+    private const int PrintsMin = 51;
+
     private const double LowerQuantile = 0.158655253931457; // Φ(−1): half the distance to Φ(1) is one deviation
 
-    /// <summary>From bars whose takers the venue states.</summary>
+    /// <summary>From bars by bulk classification: a bar's volume is split by how far its close moved.</summary>
     /// <param name="bars">Bars in time.</param>
     /// <param name="parameters">Buckets and windows.</param>
     /// <returns><c>null</c> where there is too little volume to fill the buckets.</returns>
-    public static FlowToxicity? OfBars(ImmutableArray<FlowEntry> bars, FlowParameters parameters) => Of(
+    public static FlowToxicity? OfBars(ImmutableArray<FlowEntry> bars, FlowParameters parameters) => Bulk(
+        [.. bars.Select(bar => bar.PriceUsd)], [.. bars.Select(bar => bar.Quantity)],
+        [.. bars.Select(bar => bar.At)], parameters);
+
+    /// <summary>From bars by the side that took liquidity, as the venue states it: for comparison.</summary>
+    /// <param name="bars">Bars in time.</param>
+    /// <param name="parameters">Buckets and windows.</param>
+    /// <returns><c>null</c> where there is too little volume to fill the buckets.</returns>
+    public static FlowToxicity? OfTakers(ImmutableArray<FlowEntry> bars, FlowParameters parameters) => Of(
         [.. bars.Select(bar => new SplitVolume((bar.Quantity + bar.Imbalance) / 2d, bar.Quantity))],
         [.. bars.Select(bar => bar.At)], parameters);
 
@@ -48,18 +60,24 @@ public sealed record FlowToxicity(
             }
 
             times.Add(until);
-            prices.Add(SampleMedian.Of([.. trades.AsSpan()[first..next].ToArray().Select(own => own.PriceUsd)]));
+            prices.Add(SampleMedian.Of(
+                [.. trades.AsSpan()[Math.Max(0, Math.Min(first, next - PrintsMin))..next].ToArray()
+                    .Select(own => own.PriceUsd)]));
             quantities.Add(quantity);
         }
 
-        double[] changes = [.. Enumerable.Range(0, prices.Count).Select(bar => bar == 0
-            ? 0d
-            : prices[bar] - prices[bar - 1])];
+        return Bulk([.. prices], [.. quantities], [.. times], parameters);
+    }
+
+    private static FlowToxicity? Bulk(
+        double[] prices, double[] quantities, ImmutableArray<Timestamp> times, FlowParameters parameters)
+    {
+        double[] changes = [.. prices.Select((price, bar) => bar == 0 ? 0d : price - prices[bar - 1])];
         double deviation = Deviation(changes);
         return Of(
             [.. changes.Select((change, bar) => new SplitVolume(
                 Forecasts.Vpin.BuyShare(change, deviation) * quantities[bar], quantities[bar]))],
-            [.. times], parameters);
+            times, parameters);
     }
 
     private static FlowToxicity? Of(
@@ -83,7 +101,7 @@ public sealed record FlowToxicity(
             : null;
     }
 
-    // Median over the days that end with the last bar; a tape shorter than a day is scaled up to one.
+    // Median over the days that end with the last bar; a tape shorter than a day counts as one.
     private static double DailyVolume(
         ImmutableArray<SplitVolume> bars, ImmutableArray<Timestamp> times, double windowDays)
     {
@@ -103,8 +121,7 @@ public sealed record FlowToxicity(
             }
         }
 
-        double scale = span < Timestamp.DayMilliseconds ? (double)Timestamp.DayMilliseconds / span : 1d;
-        return scale * SampleMedian.Of(days);
+        return SampleMedian.Of(days);
     }
 
     // Half the distance between the 16 % and 84 % quantiles: one wild print cannot widen it. A tape that stands still

@@ -27,6 +27,41 @@ public sealed class BadInputTests
 
         """;
 
+    private const string TakerBars = """
+        time_utc,open,high,low,close,volume,quote_volume,trades,taker_buy_base,taker_buy_quote
+        2026-02-05T07:00:00Z,70732.7,71000,70500,70951.5,900.5,63,1000,450.2,31
+        2026-02-05T08:00:00Z,70951.5,71100,70600,70756.8,800.5,56,1000,410.2,29
+
+        """;
+
+    private const string RecordedTrades = """
+        recv_ns,exch_ms,trade_id,price,qty,aggressor,order_type
+        1723161255088176367,1723161256322,5266583935,61800.30,0.006,B,MARKET
+        1723161255088230567,1723161256344,5266583936,61800.30,0.199,S,MARKET
+
+        """;
+
+    private const string PublicTrades = """
+        exch_us,id,side,price,amount
+        1760054406843000,1713679388902077,buy,121758.75,0.01428928
+        1760054422514000,1713679388924406,sell,121767.61,0.00476285
+
+        """;
+
+    private const string BookChanges = """
+        recv_ns,exch_ms,kind,first_update_id,last_update_id,side,price,qty
+        1723161255030314667,1723161256298,snapshot,5123107832006,5123107837557,B,58710.20,0.014
+        1723161255088309867,1723161256352,update,5123107837558,5123107837559,A,61496.50,0.010
+
+        """;
+
+    private const string BestQuotes = """
+        recv_ns,exch_ms,update_id,bid_price,bid_qty,ask_price,ask_qty
+        1723161255088169167,1723161256313,5123107839020,61800.20,2.507,61800.30,2.510
+        1723161255088181667,1723161256322,5123107840008,61800.20,2.507,61800.30,2.504
+
+        """;
+
     private const string Orders = """
         { "orders": [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-1.5", "limitPrice": "71000" } ] }
         """;
@@ -56,6 +91,29 @@ public sealed class BadInputTests
         "funding.csv",
         Spoiling.OfCsv(Funding, "funding_rate_8h", "time_utc").Where(own => own.Name != "price -1"),
         path => Margin(market: ["--funding", "BTC=" + path]));
+
+    [Fact]
+    public void Spoilt_taker_volumes_are_refused() => AllRefused(
+        "taker.csv",
+        Spoiling.OfCsv(TakerBars, "taker_buy_base", "time_utc").Append((
+            "more bought than traded",
+            Encoding.UTF8.GetBytes(TakerBars.Replace(",410.2,", ",4100.2,", StringComparison.Ordinal)))),
+        path => Margin(market: ["--trades", "BTC=" + path]));
+
+    [Theory]
+    [InlineData(RecordedTrades, "price", "exch_ms")]
+    [InlineData(RecordedTrades, "qty", "recv_ns")]
+    [InlineData(PublicTrades, "amount", "exch_us")]
+    public void Spoilt_trades_are_refused(string text, string numberColumn, string timeColumn) => AllRefused(
+        "trades.csv", Spoiling.OfCsv(text, numberColumn, timeColumn).Concat(FlowRows(text)),
+        path => Margin(market: ["--trades", "BTC=" + path]));
+
+    [Theory]
+    [InlineData(BookChanges, "price", "exch_ms")]
+    [InlineData(BestQuotes, "ask_price", "exch_ms")]
+    public void Spoilt_books_are_refused(string text, string numberColumn, string timeColumn) => AllRefused(
+        "book.csv", Spoiling.OfCsv(text, numberColumn, timeColumn).Concat(FlowRows(text)),
+        path => Margin(market: ["--book", "BTC=" + path]));
 
     [Fact]
     public void A_spoilt_portfolio_is_refused() => AllRefused(
@@ -104,6 +162,8 @@ public sealed class BadInputTests
     [InlineData("portfolio.json")]
     [InlineData("orders.json")]
     [InlineData("parameters.yaml")]
+    [InlineData("trades.csv")]
+    [InlineData("book.csv")]
     public void Random_damage_never_ends_in_a_defect(string fileName)
     {
         const int Rounds = 40;
@@ -112,6 +172,8 @@ public sealed class BadInputTests
             "chain.csv" => (SampleFiles.Head(Chain, 60), path => Margin(chain: path)),
             "history.csv" => (SampleFiles.Head(History, 60), path => Margin(market: ["--history", "BTC=" + path])),
             "portfolio.json" => (SampleFiles.Head(Portfolio), path => Margin(portfolio: path)),
+            "trades.csv" => (PublicTrades, path => Margin(market: ["--trades", "BTC=" + path])),
+            "book.csv" => (BookChanges, path => Margin(market: ["--book", "BTC=" + path])),
             "orders.json" => (Orders, path => [.. Margin(), "--what-if", path]),
             _ => (WithoutComments("parameters/breakwater-v1.yaml"),
                 (Func<string, string[]>)(path => Margin(market: ["--parameters", path]))),
@@ -129,6 +191,23 @@ public sealed class BadInputTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    // Rows in the wrong order, clocks in the wrong unit, a side that is none, a column too many.
+    private static IEnumerable<(string Name, byte[] Bytes)> FlowRows(string text)
+    {
+        string[] lines = text.TrimEnd('\n').Split('\n');
+        yield return ("rows swapped", Encoding.UTF8.GetBytes($"{lines[0]}\n{lines[2]}\n{lines[1]}\n"));
+        yield return (
+            "unknown column",
+            Encoding.UTF8.GetBytes(string.Join('\n', lines[0] + ",more", lines[1] + ",1", lines[2] + ",1")));
+        yield return ("seconds", Encoding.UTF8.GetBytes(text.Replace("1723161256", "1723161", StringComparison.Ordinal)
+            .Replace("1760054422514000", "1760054422", StringComparison.Ordinal)));
+        if (!text.Contains("bid_price", StringComparison.Ordinal))
+        {
+            yield return ("no side", Encoding.UTF8.GetBytes(text.Replace(",S,", ",X,", StringComparison.Ordinal)
+                .Replace(",A,", ",S,", StringComparison.Ordinal).Replace(",sell,", ",SELL,", StringComparison.Ordinal)));
+        }
     }
 
     private static IEnumerable<(string Name, byte[] Bytes)> Instruments(string text, string instrument, string quantity)

@@ -23,12 +23,20 @@ internal static class RecordedFlow
     {
         MarketFileSelection selection = new([], [], [], [], [])
         {
-            Trades = [.. trades.Select(file => RecordedMarket.Of(asset, file))],
+            Trades = [.. trades.Select(file => File(asset, file))],
             Books = [.. books.Select(file => RecordedMarket.Of(asset, file))],
         };
         Result<MarketObservations> read = MarketFiles.Read(selection, End);
         Assert.True(read.IsAccepted, string.Join("\n", read.Failures.Take(5)));
         return Assert.Single(read.Value.Underlyings).Flow;
+    }
+
+    // The size of a contract follows an @.
+    private static AssetFile File(string asset, string file)
+    {
+        string[] parts = file.Split('@');
+        AssetFile plain = RecordedMarket.Of(asset, parts[0]);
+        return parts.Length == 1 ? plain : plain with { Path = $"{plain.Path}@{parts[1]}" };
     }
 
     /// <summary>What an underlying's flow says at an instant.</summary>
