@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Breakwater.Cli.Terminal;
+using Breakwater.Explanation;
 
 namespace Breakwater.Cli.Reports;
 
@@ -27,6 +28,53 @@ internal static class ExplanationJson
                 json.WriteString("up", price.Up?.ToString());
             });
         });
+    }
+
+    /// <summary>Writes the members that member <c>explanation</c> has of it.</summary>
+    public static void Write(Utf8JsonWriter json, MarginView view)
+    {
+        if (view.Explanation is not { } explanation) return;
+        json.Objects("factors", explanation.Factors, own =>
+        {
+            json.WriteString("holding", own.Holding.Name);
+            json.WriteString("delta", own.Delta.ToString());
+            json.WriteString("gamma", own.Gamma.ToString());
+            json.WriteString("vega", own.Vega.ToString());
+            json.WriteString("cross", own.Cross.ToString());
+            json.WriteString("theta", own.Theta.ToString());
+            json.WriteString("residual", own.Residual.ToString());
+        });
+        json.Objects("incremental", explanation.Increments, own =>
+        {
+            json.WriteString("instrument", own.Instrument.Name);
+            json.WriteString("initial", own.Initial.ToString());
+            json.WriteString("maintenance", own.Maintenance.ToString());
+        });
+        json.Objects("cures", explanation.Cures, own => WriteCure(json, own));
+        json.Objects("decay", explanation.Decay, own => WriteDecay(json, own));
+        json.Objects("optionDecay", explanation.OptionDecay, own =>
+        {
+            json.WriteString("instrument", own.Option.Name);
+            json.Objects("schedule", own.Schedule, then => WriteDecay(json, then));
+        });
+    }
+
+    private static void WriteCure(Utf8JsonWriter json, Cure cure)
+    {
+        json.WriteString("kind", cure.Kind.ToString());
+        json.WriteString("instrument", cure.Instrument?.Name);
+        json.WriteString("lots", cure.Lots.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("amount", cure.Amount.ToString());
+        json.WriteString("cost", cure.Cost.ToString());
+        json.WriteString("remaining", cure.Remaining.ToString());
+        json.WriteBoolean("isCured", cure.IsCured);
+    }
+
+    private static void WriteDecay(Utf8JsonWriter json, MarginDecay decay)
+    {
+        json.WriteNumber("hours", decay.Hours);
+        json.WriteString("initial", decay.Initial.ToString());
+        json.WriteString("maintenance", decay.Maintenance.ToString());
     }
 
     private static string Probability(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);

@@ -12,7 +12,78 @@ internal static class ExplanationTables
     public static void Write(TextWriter output, MarginView view)
     {
         if (view.Explanation is not { } explanation) return;
+        WriteFactors(output, explanation);
+        WriteIncrements(output, explanation);
         WriteLiquidation(output, view, explanation.Liquidation);
+        WriteCures(output, explanation);
+        WriteDecay(output, explanation);
+    }
+
+    private static void WriteFactors(TextWriter output, AccountExplanation explanation)
+    {
+        TextTable table = new(
+            "part of maintenance core by factor, $", ">delta", ">gamma", ">vega", ">cross", ">theta", ">residual",
+            ">sum");
+        foreach (FactorSplit own in explanation.Factors)
+        {
+            table.Row(
+                own.Holding.Name, Display.Usd(own.Delta), Display.Usd(own.Gamma), Display.Usd(own.Vega),
+                Display.Usd(own.Cross), Display.Usd(own.Theta), Display.Usd(own.Residual), Display.Usd(own.Total));
+        }
+
+        table.Row(
+            "sum", Sum(own => own.Delta), Sum(own => own.Gamma), Sum(own => own.Vega), Sum(own => own.Cross),
+            Sum(own => own.Theta), Sum(own => own.Residual), Sum(own => own.Total));
+        table.Write(output);
+        output.WriteLine();
+
+        string Sum(Func<FactorSplit, Money> read) =>
+            Display.Usd(explanation.Factors.Aggregate(Money.Zero, (sum, own) => sum + read(own)));
+    }
+
+    private static void WriteIncrements(TextWriter output, AccountExplanation explanation)
+    {
+        TextTable table = new("what each position adds, resting orders apart", ">initial, $", ">maintenance, $");
+        foreach (IncrementalMargin own in explanation.Increments)
+        {
+            table.Row(own.Instrument.Name, Display.Usd(own.Initial), Display.Usd(own.Maintenance));
+        }
+
+        table.Write(output);
+        output.WriteLine();
+    }
+
+    private static void WriteCures(TextWriter output, AccountExplanation explanation)
+    {
+        if (explanation.Cures.IsEmpty) return;
+        TextTable table = new(
+            "ways to cover initial margin", "instrument", ">lots", ">amount, $", ">cost, $", ">short of it then, $",
+            "cures");
+        foreach (Cure own in explanation.Cures)
+        {
+            table.Row(
+                own.Kind.ToString(), own.Instrument?.Name ?? "–", own.Lots.ToString(CultureInfo.InvariantCulture),
+                Display.Usd(own.Amount), Display.Usd(own.Cost), Display.Usd(own.Remaining),
+                own.IsCured ? "yes" : "no");
+        }
+
+        table.Write(output);
+        output.WriteLine("each margined in full with its cost; lots of a proportional reduction are thousandths");
+        output.WriteLine();
+    }
+
+    private static void WriteDecay(TextWriter output, AccountExplanation explanation)
+    {
+        TextTable table = new("margin ahead if nothing moves", ">hours", ">initial, $", ">maintenance, $");
+        foreach ((string name, MarginDecay own) in explanation.Decay.Select(own => ("account", own)).Concat(
+            explanation.OptionDecay.SelectMany(option => option.Schedule.Select(
+                own => ($"{option.Option.Name}, alone", own)))))
+        {
+            table.Row(name, $"{own.Hours}", Display.Usd(own.Initial), Display.Usd(own.Maintenance));
+        }
+
+        table.Write(output);
+        output.WriteLine();
     }
 
     private static void WriteLiquidation(TextWriter output, MarginView view, LiquidationOutlook outlook)

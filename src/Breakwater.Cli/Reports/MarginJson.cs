@@ -48,7 +48,11 @@ internal static class MarginJson
         json.Objects("findings", margin.Findings, finding => Refusals.WriteMembers(json, finding));
         if (view.IsExplained)
         {
-            json.Object("explanation", () => WriteExplanation(json, margin));
+            json.Object("explanation", () =>
+            {
+                WriteExplanation(json, margin);
+                ExplanationJson.Write(json, view);
+            });
         }
     }
 

@@ -48,6 +48,53 @@ internal static class MarketMove
         return market with { Scenarios = new ScenarioSets(moved, market.Scenarios.Initial) };
     }
 
+    /// <summary>The market some hours later with nothing moved: same prices, same volatilities and basis by time to
+    /// expiry, same scenarios.</summary>
+    /// <param name="market">The market; not modified.</param>
+    /// <param name="hours">Hours; ≥ 0.</param>
+    internal static ExplainedMarket After(ExplainedMarket market, int hours)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(hours);
+        return market with
+        {
+            Market = market.Market with
+            {
+                At = Later(market.Market.At, hours),
+                Underlyings =
+                [
+                    .. market.Market.Underlyings.Select(own => own with
+                    {
+                        At = Later(own.At, hours),
+                        FutureMarks = [.. own.FutureMarks.Select(mark => Rolled(mark, market, own, hours))],
+                    }),
+                ],
+            },
+            Surfaces = new SurfaceSet([.. market.Surfaces.Surfaces.Select(own => Later(own, hours))]),
+        };
+    }
+
+    // A future's mark keeps its distance from the curve of forwards by time to expiry.
+    private static FutureMark Rolled(FutureMark mark, ExplainedMarket market, UnderlyingMarket own, int hours)
+    {
+        Timestamp then = Later(market.Market.At, hours);
+        if (mark.Expiry <= then || market.Surfaces.Find(own.Asset) is not { } surface) return mark;
+        double now = surface.Forwards.ForwardUsd(mark.Expiry.YearsSince(market.Market.At));
+        return mark with { MarkUsd = mark.MarkUsd * surface.Forwards.ForwardUsd(mark.Expiry.YearsSince(then)) / now };
+    }
+
+    private static VolatilitySurface Later(VolatilitySurface surface, int hours) => new(
+        surface.Underlying,
+        Later(surface.At, hours),
+        [.. surface.Slices.Select(slice => slice with { Expiry = Later(slice.Expiry, hours) })],
+        surface.Forwards,
+        surface.LevelCertified,
+        surface.State,
+        surface.Findings,
+        surface.ShockRatio);
+
+    private static Timestamp Later(Timestamp at, int hours) =>
+        Timestamp.FromUnixMilliseconds(at.UnixMilliseconds + (hours * Timestamp.HourMilliseconds));
+
     private static UnderlyingMarket At(UnderlyingMarket market, double ratio) => market with
     {
         IndexUsd = market.IndexUsd * ratio,

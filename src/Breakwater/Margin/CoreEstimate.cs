@@ -107,6 +107,20 @@ internal sealed class CoreEstimate
         LargestRemainder.Split(numerators, denominator, Requirement.Amount.MicroDollars, parts);
     }
 
+    /// <summary>Scenarios that make the core, with their weights over a denominator: what <see cref="Attribute"/> sums.
+    /// </summary>
+    internal (ImmutableArray<(int Scenario, Int128 Weight)> Shares, Int128 Denominator) BindingShares() =>
+        Requirement.Binding switch
+        {
+            CoreBinding.ExpectedShortfall => (
+                [.. Shortfall.Tail.Select(share => (share.ScenarioIndex, (Int128)share.Weight))], Shortfall.TailMass),
+            CoreBinding.ValueAtRisk => ([(_valueAtRisk.ValueAtRiskScenario, 1)], 1),
+            CoreBinding.Scenario => (
+                [(Requirement.WorstScenario.Scenario.Id, Requirement.WorstScenario.Scenario.DampeningNano)],
+                ScenarioSet.NanoOne),
+            _ => throw new System.Diagnostics.UnreachableException(Requirement.Binding.ToString()),
+        };
+
     private void AddTail(Span<Int128> numerators)
     {
         foreach (TailShare share in Shortfall.Tail)
