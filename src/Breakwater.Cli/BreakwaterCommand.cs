@@ -19,6 +19,7 @@ internal static class BreakwaterCommand
         SurfaceVerb.Create(),
         ScenariosVerb.Create(),
         MarginVerb.Create(),
+        ReplayVerb.Create(),
         ConformanceVerb.Create(),
     ];
 

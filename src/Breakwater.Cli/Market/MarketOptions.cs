@@ -96,6 +96,28 @@ internal sealed class MarketOptions
         }
     }
 
+    /// <summary>Adds every option that a walk through time needs: no instant, and chains only where there are any.
+    /// </summary>
+    public void AddForReplayTo(VerbCommand verb)
+    {
+        Chain.DefaultValueFactory = _ => [];
+        History.Required = true;
+        foreach (Option option in (Option[])[Chain, History, VolatilityIndex, Futures, Funding, Parameters])
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>The files that the options name.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="failures">Takes arguments that name none.</param>
+    public MarketFileSelection Selection(ParseResult parse, List<Failure> failures) => new(
+        [.. parse.GetValue(Chain)!],
+        Files(parse.GetValue(History)!, failures),
+        Files(parse.GetValue(VolatilityIndex)!, failures),
+        Files(parse.GetValue(Futures)!, failures),
+        Files(parse.GetValue(Funding)!, failures));
+
     /// <summary>Reads what the options name; on failure says why and returns the exit code.</summary>
     /// <param name="shell">Where to say why.</param>
     /// <param name="parse">The command line.</param>
@@ -105,12 +127,7 @@ internal sealed class MarketOptions
     {
         inputs = null;
         List<Failure> failures = [];
-        MarketFileSelection selection = new(
-            [.. parse.GetValue(Chain)!],
-            Files(parse.GetValue(History)!, failures),
-            Files(parse.GetValue(VolatilityIndex)!, failures),
-            Files(parse.GetValue(Futures)!, failures),
-            Files(parse.GetValue(Funding)!, failures))
+        MarketFileSelection selection = Selection(parse, failures) with
         {
             Depths = Files(parse.GetValue(Depth)!, failures),
             Trades = Files(parse.GetValue(Trades)!, failures),
@@ -146,7 +163,8 @@ internal sealed class MarketOptions
     private static ImmutableArray<byte> BeaconOf(ParseResult parse, Option<ImmutableArray<byte>> option) =>
         parse.GetResult(option) is null ? ScenarioSeed.NoBeacon : parse.GetRequiredValue(option);
 
-    private static List<Failure> Ungoverned(MarketSnapshot market, RiskParameters parameters) =>
+    /// <summary>Assets of a market that no parameter governs.</summary>
+    internal static List<Failure> Ungoverned(MarketSnapshot market, RiskParameters parameters) =>
     [
         .. market.Underlyings.Where(underlying => parameters.Find(underlying.Asset) is null).Select(underlying =>
             new Failure(
@@ -172,11 +190,13 @@ internal sealed class MarketOptions
         return files.ToImmutable();
     }
 
-    private static Timestamp ParseTime(ArgumentResult argument)
+    /// <summary>Reads an instant, or says what is wrong with it.</summary>
+    internal static Timestamp ParseTime(ArgumentResult argument)
     {
         if (!Timestamp.TryParse(argument.Tokens[0].Value, out Timestamp time))
         {
-            argument.AddError($"--at: '{argument.Tokens[0].Value}' is no time such as 2026-02-05T09:40:00Z");
+            argument.AddError(
+                $"{(argument.Parent as OptionResult)?.Option.Name}: '{argument.Tokens[0].Value}' is no time such as 2026-02-05T09:40:00Z");
         }
 
         return time;

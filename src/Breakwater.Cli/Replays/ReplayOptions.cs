@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Breakwater.Adapters.Files;
+using Breakwater.Cli.Market;
+using Breakwater.Cli.Terminal;
+using Breakwater.Instruments;
+
+namespace Breakwater.Cli.Replays;
+
+/// <summary>Options of the replay verb besides the market's files.</summary>
+internal sealed class ReplayOptions
+{
+    private const int ThreadsMax = 256;
+    private const long InstantsMax = 1_000_000; // a replay of a century of hours; more is a slip of the pen
+
+    private readonly Option<string> _portfolio = new("--portfolio")
+    {
+        Description = "Portfolio file (JSON), held unchanged at every instant.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<Timestamp> _from = Instant("--from", "First instant (ISO 8601, UTC).");
+    private readonly Option<Timestamp> _to = Instant("--to", "Last instant (ISO 8601, UTC).");
+
+    private readonly Option<long> _every = new("--every")
+    {
+        Description = "Time between instants: a number with m, h or d.",
+        HelpName = "TIME",
+        CustomParser = ParseEvery,
+        DefaultValueFactory = _ => Timestamp.HourMilliseconds,
+    };
+
+    private readonly Option<string?> _csv = new("--csv")
+    {
+        Description = "Writes one row per instant (CSV).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _plot = new("--plot")
+    {
+        Description = "Draws prices, volatility and margin (SVG).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Instants worked on at once; every number of them gives the same result.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, ThreadsMax),
+        CustomParser = ParseThreads,
+    };
+
+    /// <summary>Adds every option to a verb.</summary>
+    public void AddTo(VerbCommand verb)
+    {
+        foreach (Option option in (Option[])[_portfolio, _from, _to, _every, _csv, _plot, _threads])
+        {
+            verb.Options.Add(option);
+        }
+
+        verb.Validators.Add(result =>
+        {
+            Timestamp from = result.GetValue(_from);
+            Timestamp to = result.GetValue(_to);
+            long every = Math.Max(1L, result.GetValue(_every));
+            if (to < from || to.MillisecondsSince(from) / every >= InstantsMax)
+            {
+                result.AddError($"--from {from} --to {to}: not 1 to {InstantsMax} instants");
+            }
+        });
+    }
+
+    /// <summary>What a command line asks.</summary>
+    public ReplayRequest Of(ParseResult parse, MarketFileSelection files) => new(
+        files, parse.GetRequiredValue(_portfolio), parse.GetRequiredValue(_from), parse.GetRequiredValue(_to),
+        parse.GetValue(_every), parse.GetValue(_threads), parse.GetValue(_csv), parse.GetValue(_plot));
+
+    private static Option<Timestamp> Instant(string name, string description) => new(name)
+    {
+        CustomParser = MarketOptions.ParseTime,
+        Description = description,
+        HelpName = "TIME",
+        Required = true,
+    };
+
+    private static long ParseEvery(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        long unit = text[^1..] switch
+        {
+            "m" => Timestamp.HourMilliseconds / 60,
+            "h" => Timestamp.HourMilliseconds,
+            "d" => Timestamp.DayMilliseconds,
+            _ => 0,
+        };
+        if (unit > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 1 and <= 10_000)
+        {
+            return count * unit;
+        }
+
+        argument.AddError($"--every: '{text}' is no time such as 15m, 1h or 1d");
+        return Timestamp.HourMilliseconds;
+    }
+
+    private static int ParseThreads(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 1 and <= ThreadsMax)
+        {
+            return count;
+        }
+
+        argument.AddError($"--threads: '{text}' is no number from 1 to {ThreadsMax}");
+        return 1;
+    }
+}
