@@ -195,8 +195,8 @@ internal sealed class MarketOptions
     {
         if (!Timestamp.TryParse(argument.Tokens[0].Value, out Timestamp time))
         {
-            argument.AddError(
-                $"{(argument.Parent as OptionResult)?.Option.Name}: '{argument.Tokens[0].Value}' is no time such as 2026-02-05T09:40:00Z");
+            argument.AddError($"{(argument.Parent as OptionResult)?.Option.Name}: '{argument.Tokens[0].Value}' is no "
+                + "time such as 2026-02-05T09:40:00Z");
         }
 
         return time;

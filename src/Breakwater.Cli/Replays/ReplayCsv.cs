@@ -19,7 +19,7 @@ internal static class ReplayCsv
                 .Append($"{asset}_shock_deviations,");
         }
 
-        text.Append("notional_usd,mm_no_rules,im_no_rules,mm_computed,im_computed,mm_in_effect,im_in_effect,override,")
+        text.Append("notional_usd,mm_no_rules,mm_computed,im_computed,mm_in_effect,im_in_effect,override,")
             .Append("scheduled_until,scheduled_mm\n");
         foreach (ReplayMark mark in run.Marks)
         {
@@ -43,10 +43,11 @@ internal static class ReplayCsv
         }
 
         yield return Number(step.NotionalUsd, "0.00");
-        foreach (Requirement own in (ImmutableArray<Requirement>)[step.Plain, step.Computed, mark.InEffect])
+        yield return step.Plain.ToString();
+        foreach (Requirement own in (ImmutableArray<Requirement>)[step.Computed, mark.InEffect])
         {
             yield return own.Maintenance.ToString();
-            yield return own.Initial.ToString();
+            yield return own.Initial?.ToString() ?? string.Empty;
         }
 
         yield return mark.Mode == SpeedMode.Override ? "1" : "0";

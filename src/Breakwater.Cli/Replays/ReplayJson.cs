@@ -34,7 +34,7 @@ internal static class ReplayJson
             json.WriteNumber("shockDeviations", own.ShockDeviations);
         });
         json.WriteNumber("notional", mark.Step.NotionalUsd);
-        WriteRequirement(json, "withoutRules", mark.Step.Plain);
+        json.Object("withoutRules", () => json.WriteString("maintenanceMargin", mark.Step.Plain.ToString()));
         WriteRequirement(json, "computed", mark.Step.Computed);
         WriteRequirement(json, "inEffect", mark.InEffect);
         json.WriteBoolean("override", mark.Mode == SpeedMode.Override);
@@ -49,7 +49,10 @@ internal static class ReplayJson
         json.Object(name, () =>
         {
             json.WriteString("maintenanceMargin", requirement.Maintenance.ToString());
-            json.WriteString("initialMargin", requirement.Initial.ToString());
+            if (requirement.Initial is { } initial)
+            {
+                json.WriteString("initialMargin", initial.ToString());
+            }
         });
 
     private static void WriteSummary(Utf8JsonWriter json, ReplaySummary summary)

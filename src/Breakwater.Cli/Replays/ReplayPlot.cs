@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Breakwater.Instruments;
+using Breakwater.Numerics;
 
 namespace Breakwater.Cli.Replays;
 
@@ -39,8 +40,8 @@ internal static class ReplayPlot
         Panel(body, run, y, "maintenance margin ÷ notional, %",
         [
             new("no rules", "a", mark => Rate(mark, mark.Step.Plain)),
-            new("floor and buffer", "b", mark => Rate(mark, mark.Step.Computed)),
-            new("in effect: and speed limit", "c", mark => Rate(mark, mark.InEffect)),
+            new("floor and buffer", "b", mark => Rate(mark, mark.Step.Computed.Maintenance)),
+            new("in effect: and speed limit", "c", mark => Rate(mark, mark.InEffect.Maintenance)),
         ]);
         y += PanelHeight;
         return Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width:0}\" height=\"{y + 8:0}\">\n")
@@ -50,8 +51,8 @@ internal static class ReplayPlot
     private static ReplayUnderlying? Find(ReplayMark mark, AssetId asset) =>
         mark.Step.Underlyings.FirstOrDefault(own => own.Asset == asset);
 
-    private static double? Rate(ReplayMark mark, Requirement requirement) => mark.Step.NotionalUsd > 0
-        ? (double)requirement.Maintenance.MicroDollars / 1e4 / mark.Step.NotionalUsd
+    private static double? Rate(ReplayMark mark, Money maintenance) => mark.Step.NotionalUsd > 0
+        ? (double)maintenance.MicroDollars / 1e4 / mark.Step.NotionalUsd
         : null;
 
     private static void Panel(

@@ -40,9 +40,15 @@ internal sealed record ReplayRun(ImmutableArray<ReplayMark> Marks, RiskParameter
         }
 
         Result<Subaccount> portfolio = PortfolioFile.Load(request.PortfolioPath, first, parameters);
-        ImmutableArray<Failure> failures = [.. portfolio.Failures, .. MarketOptions.Ungoverned(first, parameters)];
+        if (!portfolio.IsAccepted)
+        {
+            return Result<ReplayRun>.Refused(portfolio.Failures);
+        }
+
+        ReplayValuation valuation = new(portfolio.Value, parameters, request.IsMaintenanceOnly);
+        ImmutableArray<Failure> failures = [.. MarketOptions.Ungoverned(first, parameters)];
         return failures.IsEmpty
-            ? Walk(request, markets.Value, new ReplayValuation(portfolio.Value, parameters), instants, progress)
+            ? Walk(request, markets.Value, valuation, instants, progress)
             : Result<ReplayRun>.Refused(failures);
     }
 
@@ -91,7 +97,9 @@ internal sealed record ReplayRun(ImmutableArray<ReplayMark> Marks, RiskParameter
                 mode,
                 new Requirement(
                     memory.InEffect,
-                    SpeedLimit.InitialInEffect(step.Computed.Initial, memory.InEffect, parameters.Margin)),
+                    step.Computed.Initial is { } initial
+                        ? SpeedLimit.InitialInEffect(initial, memory.InEffect, parameters.Margin)
+                        : null),
                 SpeedLimit.Scheduled(memory, parameters.AddOns)));
         }
 

@@ -17,18 +17,18 @@ internal sealed record ReplayUnderlying(
 
 /// <summary>A computed requirement.</summary>
 /// <param name="Maintenance">Maintenance margin.</param>
-/// <param name="Initial">Initial margin.</param>
-internal readonly record struct Requirement(Money Maintenance, Money Initial);
+/// <param name="Initial">Initial margin; <c>null</c> if it was not asked for.</param>
+internal readonly record struct Requirement(Money Maintenance, Money? Initial);
 
 /// <summary>One instant of a replay, from what was known then and nothing else.</summary>
 /// <param name="At">The instant.</param>
 /// <param name="Underlyings">What was known, in order of asset.</param>
 /// <param name="NotionalUsd">Gross size of the positions at the index, USD.</param>
 /// <param name="Computed">Requirement under every rule but the speed limit.</param>
-/// <param name="Plain">Requirement without floor and buffer.</param>
+/// <param name="Plain">Maintenance margin without floor and buffer.</param>
 internal sealed record ReplayStep(
     Timestamp At, ImmutableArray<ReplayUnderlying> Underlyings, double NotionalUsd, Requirement Computed,
-    Requirement Plain)
+    Money Plain)
 {
     /// <summary>Whether the move of the newest hour lifts the ordinary speed limit.</summary>
     /// <param name="deviations">From how many deviations on.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Instruments;
 using Breakwater.Margin;
+using Breakwater.Numerics;
 
 namespace Breakwater.Cli.Replays;
 
@@ -100,5 +101,7 @@ internal sealed record ReplaySummary(
             held.Count(share => share > 0d), held.Average(), held.Max());
     }
 
-    private static double Usd(Requirement requirement) => (double)requirement.Maintenance.MicroDollars / 1e6;
+    private static double Usd(Requirement requirement) => Usd(requirement.Maintenance);
+
+    private static double Usd(Money money) => (double)money.MicroDollars / Money.MicroDollarsPerDollar;
 }

@@ -57,13 +57,15 @@ internal static class ReplayTables
 
     private static string[] Amounts(ReplayMark mark) =>
     [
-        Display.Usd(mark.Step.Plain.Maintenance), Display.Usd(mark.Step.Computed.Maintenance),
-        Display.Usd(mark.Step.Computed.Initial), Display.Usd(mark.InEffect.Maintenance),
-        Display.Usd(mark.InEffect.Initial), mark.Mode == SpeedMode.Override ? "yes" : string.Empty,
+        Display.Usd(mark.Step.Plain), Display.Usd(mark.Step.Computed.Maintenance),
+        Initial(mark.Step.Computed), Display.Usd(mark.InEffect.Maintenance),
+        Initial(mark.InEffect), mark.Mode == SpeedMode.Override ? "yes" : string.Empty,
         mark.Scheduled.IsEmpty
             ? string.Empty
             : $"{Display.Usd(mark.Scheduled[^1].Maintenance)} by {mark.Scheduled[^1].At}",
     ];
+
+    private static string Initial(Requirement own) => own.Initial is { } initial ? Display.Usd(initial) : "–";
 
     private static void WriteSummary(TextWriter output, ReplayRun run)
     {

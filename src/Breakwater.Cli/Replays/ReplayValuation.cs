@@ -14,7 +14,8 @@ namespace Breakwater.Cli.Replays;
 /// <summary>Values one portfolio in one recorded market, with and without the anti-procyclical rules.</summary>
 /// <param name="Subaccount">The portfolio.</param>
 /// <param name="Parameters">Governed constants.</param>
-internal sealed record ReplayValuation(Subaccount Subaccount, RiskParameters Parameters)
+/// <param name="IsMaintenanceOnly">Whether initial margin is left out.</param>
+internal sealed record ReplayValuation(Subaccount Subaccount, RiskParameters Parameters, bool IsMaintenanceOnly)
 {
     /// <summary>The instruments to revalue: what is held, and spot of what is collateral.</summary>
     private IEnumerable<Instrument> Instruments =>
@@ -31,7 +32,10 @@ internal sealed record ReplayValuation(Subaccount Subaccount, RiskParameters Par
     {
         MarketForecast forecast = VolatilityForecast.From(market, Parameters);
         SurfaceSet surfaces = SurfaceCalibration.Fit(market, forecast, Parameters);
-        ScenarioSets scenarios = Scenarios(market, surfaces, forecast);
+        ScenarioSets scenarios = IsMaintenanceOnly
+            ? MaintenanceTwice(market, surfaces, forecast)
+            : ScenarioDesign.Build(
+                market, surfaces, forecast, Parameters, ScenarioSeed.NoBeacon, ScenarioSeed.NoBeacon);
         Result<Requirement> computed = Margin(market, surfaces, forecast, scenarios);
 
         // Without the rules: the filter is not raised to its floor, and no regime counts as calm.
@@ -44,12 +48,14 @@ internal sealed record ReplayValuation(Subaccount Subaccount, RiskParameters Par
         bool isBuffered = forecast.Underlyings.Any(own => own.Calmness > 0d);
         Result<Requirement> plain = !isFloored && !isBuffered
             ? computed
-            : Margin(market, surfaces, bare, isFloored ? Scenarios(market, surfaces, bare) : scenarios);
+            : Margin(market, surfaces, bare, isFloored ? MaintenanceTwice(market, surfaces, bare) : scenarios);
         return computed.IsAccepted && plain.IsAccepted
             ? Result<ReplayStep>.Accepted(new ReplayStep(
                 at,
                 [.. market.Underlyings.Select(own => Known(own, forecast.Find(own.Asset)!, surfaces))],
-                Notional(market), computed.Value, plain.Value))
+                Notional(market),
+                computed.Value with { Initial = IsMaintenanceOnly ? null : computed.Value.Initial },
+                plain.Value.Maintenance))
             : Result<ReplayStep>.Refused([.. computed.Failures, .. plain.Failures]);
     }
 
@@ -70,9 +76,13 @@ internal sealed record ReplayValuation(Subaccount Subaccount, RiskParameters Par
         return Result<Requirement>.Accepted(new Requirement(report.MaintenanceMargin, report.InitialMargin));
     }
 
-    private ScenarioSets Scenarios(MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast) =>
-        ScenarioDesign.Build(
-            market, surfaces, forecast, Parameters, ScenarioSeed.NoBeacon, ScenarioSeed.NoBeacon);
+    // Both sets are that of maintenance: what comes out as initial margin is not read.
+    private ScenarioSets MaintenanceTwice(MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast)
+    {
+        ScenarioSet set =
+            ScenarioDesign.BuildMaintenance(market, surfaces, forecast, Parameters, ScenarioSeed.NoBeacon);
+        return new ScenarioSets(set, set);
+    }
 
     private double Used(UnderlyingForecast forecast, SurfaceSet surfaces) =>
         FusedVolatility.Of(forecast, surfaces.Find(forecast.Asset), Parameters.Volatility);

@@ -34,7 +34,7 @@ internal sealed class JumpDiffusion
         _correlation = correlation;
         _horizon = horizon;
         _jumps = new JumpLaw(inputs);
-        _map = new StudentMap(parameters.CopulaDegrees, parameters.InnovationDegrees);
+        _map = StudentMap.Of(parameters.CopulaDegrees, parameters.InnovationDegrees);
         _bridge = BrownianBridge.Over(horizon.Hours);
         _hourlyDeviations = new double[inputs.Count];
         for (int underlying = 0; underlying < inputs.Count; underlying++)

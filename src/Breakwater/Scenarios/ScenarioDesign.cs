@@ -24,13 +24,31 @@ public static class ScenarioDesign
     /// long.</exception>
     public static ScenarioSets Build(
         MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
-        ImmutableArray<byte> beacon, ImmutableArray<byte> beaconBefore = default)
+        ImmutableArray<byte> beacon, ImmutableArray<byte> beaconBefore = default) =>
+        Build(InputsOf(market, surfaces, forecast, parameters, beacon, beaconBefore));
+
+    /// <summary>Builds the maintenance set alone, the same bits at a third of the work, for studies that walk through
+    /// years and ask for nothing else; what is computed from it is no initial margin.</summary>
+    /// <param name="market">As in <see cref="Build(MarketSnapshot, SurfaceSet, MarketForecast, RiskParameters,
+    /// ImmutableArray{byte}, ImmutableArray{byte})"/>, like all that follow.</param>
+    /// <param name="surfaces">Likewise.</param>
+    /// <param name="forecast">Likewise.</param>
+    /// <param name="parameters">Likewise.</param>
+    /// <param name="beacon">Likewise.</param>
+    public static ScenarioSet BuildMaintenance(
+        MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
+        ImmutableArray<byte> beacon) =>
+        BuildMaintenance(InputsOf(market, surfaces, forecast, parameters, beacon, default));
+
+    private static ScenarioInputs InputsOf(
+        MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
+        ImmutableArray<byte> beacon, ImmutableArray<byte> beaconBefore)
     {
         ScenarioSeed seed = ScenarioSeed.From(parameters.ProtocolId, parameters.Digest, market.At, beacon);
         ScenarioSeed before = ScenarioSeed.EighthsReplaced(market.At) == MonteCarloBlock.Eighths
             ? seed
             : seed.DayBefore(beaconBefore.IsDefault ? ScenarioSeed.NoBeacon : beaconBefore);
-        return Build(InputsOf(market, surfaces, forecast, parameters, (seed, before)));
+        return InputsOf(market, surfaces, forecast, parameters, (seed, before));
     }
 
     /// <summary>What the sets of a market are made of.</summary>

@@ -17,7 +17,20 @@ internal sealed class StudentMap
     // asinh of the largest tabled number: 1e5 is beyond the 2⁻³³ quantile of 3 degrees (2e3) and of 2 (7e4).
     private const double ArgumentMaximum = 12.2;
 
+    // Degrees as shipped (METHODOLOGY 3.4): their table is made once, not for every set.
+    private const int CopulaDegreesShipped = 3;
+    private const double InnovationDegreesShipped = 5d;
+    private static readonly StudentMap Shipped = new(CopulaDegreesShipped, InnovationDegreesShipped);
+
     private readonly double[] _values;
+
+    /// <summary>The map of the given degrees.</summary>
+    /// <param name="copulaDegrees">Degrees of freedom of the copula, ≥ 2.</param>
+    /// <param name="innovationDegrees">Degrees of freedom of the margins, &gt; 2.</param>
+    public static StudentMap Of(int copulaDegrees, double innovationDegrees) =>
+        copulaDegrees == CopulaDegreesShipped && innovationDegrees.Equals(InnovationDegreesShipped)
+            ? Shipped
+            : new StudentMap(copulaDegrees, innovationDegrees);
 
     /// <summary>Tables the map.</summary>
     /// <param name="copulaDegrees">Degrees of freedom of the copula, ≥ 2.</param>
