@@ -6,8 +6,8 @@ using Breakwater.Markets;
 namespace Breakwater.Cli.Replays;
 
 /// <summary>Markets of any instant of a recorded time, from files that are read once.</summary>
-/// <remarks>A chain counts at the first instant after it; between chains a market is valued at the newest close, without
-/// quotes. Only an instant that has a chain reads files again.</remarks>
+/// <remarks>A chain counts at the first instant after it; between chains a market is valued at the newest close,
+/// without quotes. Only an instant that has a chain reads files again.</remarks>
 internal sealed class RecordedMarkets
 {
     private readonly MarketFileSelection _files;

@@ -12,6 +12,7 @@ namespace Breakwater.Cli.Replays;
 internal sealed class ReplayOptions
 {
     private const int ThreadsMax = 256;
+    private const long EveryDefault = Timestamp.HourMilliseconds;
     private const long InstantsMax = 1_000_000; // a replay of a century of hours; more is a slip of the pen
 
     private readonly Option<string> _portfolio = new("--portfolio")
@@ -29,7 +30,7 @@ internal sealed class ReplayOptions
         Description = "Time between instants: a number with m, h or d.",
         HelpName = "TIME",
         CustomParser = ParseEvery,
-        DefaultValueFactory = _ => Timestamp.HourMilliseconds,
+        DefaultValueFactory = _ => EveryDefault,
     };
 
     private readonly Option<string?> _csv = new("--csv")
@@ -67,9 +68,15 @@ internal sealed class ReplayOptions
 
         verb.Validators.Add(result =>
         {
+            // What was not understood has said so itself.
+            if (((Option[])[_from, _to, _every]).Any(option => result.GetResult(option)?.Errors.Any() == true))
+            {
+                return;
+            }
+
             Timestamp from = result.GetValue(_from);
             Timestamp to = result.GetValue(_to);
-            long every = Math.Max(1L, result.GetValue(_every));
+            long every = result.GetResult(_every) is { Implicit: false } ? result.GetValue(_every) : EveryDefault;
             if (to < from || to.MillisecondsSince(from) / every >= InstantsMax)
             {
                 result.AddError($"--from {from} --to {to}: not 1 to {InstantsMax} instants");
@@ -80,7 +87,8 @@ internal sealed class ReplayOptions
     /// <summary>What a command line asks.</summary>
     public ReplayRequest Of(ParseResult parse, MarketFileSelection files) => new(
         files, parse.GetRequiredValue(_portfolio), parse.GetRequiredValue(_from), parse.GetRequiredValue(_to),
-        parse.GetValue(_every), parse.GetValue(_threads), parse.GetValue(_maintenanceOnly), parse.GetValue(_csv), parse.GetValue(_plot));
+        parse.GetValue(_every), parse.GetValue(_threads), parse.GetValue(_maintenanceOnly), parse.GetValue(_csv),
+        parse.GetValue(_plot));
 
     private static Option<Timestamp> Instant(string name, string description) => new(name)
     {

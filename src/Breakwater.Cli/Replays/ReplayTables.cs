@@ -91,8 +91,8 @@ internal static class ReplayTables
 
         table.Write(output);
         output.WriteLine(Invariant(
-            $"speed limit lifted at {summary.OverrideCount} of {run.Marks.Length} instants; less in effect than computed ")
-            + Invariant($"at {summary.HeldBackCount}, on average {100 * summary.HeldBackMean:0.00} % of the computed, ")
+            $"speed limit lifted at {summary.OverrideCount} of {run.Marks.Length} instants; less in effect than ")
+            + Invariant($"computed at {summary.HeldBackCount}, on average {100 * summary.HeldBackMean:0.00} % of it, ")
             + Invariant($"at most {100 * summary.HeldBackMost:0.0} %"));
     }
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Market;
 using Breakwater.Cli.Replays;

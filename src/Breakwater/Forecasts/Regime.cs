@@ -14,13 +14,13 @@ internal static class Regime
     // Fewer hours do not know what is calm; a year is what METHODOLOGY 3.3 asks of a history before it is used alone.
     private const double YearsMinimum = 1d;
 
-    /// <summary>1 up to the calm quantile of σ̂ over its past window, 0 from the stressed one, linear between.</summary>
+    /// <summary>1 up to the calm quantile of σ̂ over its window, 0 from the stressed one, linear between.</summary>
     /// <param name="market">The underlying and the instant.</param>
     /// <param name="history">Its filtered hours.</param>
     /// <param name="varianceHourly">σ̂² now, per hour; ≥ 0.</param>
     /// <param name="parameters">Window and quantiles.</param>
-    /// <returns>In [0, 1]; 1 where nothing is recorded, so that doubt holds the buffer; with a finding where less than a
-    /// year is known.</returns>
+    /// <returns>In [0, 1]; 1 where nothing is recorded, so that doubt holds the buffer; a finding where less
+    /// than a year is known.</returns>
     public static (double Calmness, Finding? Finding) Calmness(
         UnderlyingMarket market, FilteredHistory history, double varianceHourly, AddOnParameters parameters)
     {
@@ -50,7 +50,7 @@ internal static class Regime
     /// <summary>Size of the newest move of at most an hour in the deviations expected before it.</summary>
     /// <param name="history">Filtered hours.</param>
     /// <param name="index">The price now.</param>
-    /// <returns>≥ 0; the greater of the last whole hour's and of what the index has moved since the last close.</returns>
+    /// <returns>≥ 0; the greater of the last whole hour's and of what the index moved since the last close.</returns>
     public static double ShockDeviations(FilteredHistory history, PricePoint index)
     {
         int last = history.Hours.Length - 1;

@@ -37,14 +37,13 @@ public sealed record MarginMemory(Money Computed, ImmutableArray<MarginMark> Pas
     /// <summary>When it came into effect or was confirmed last.</summary>
     public Timestamp At => Past[^1].At;
 
-    /// <summary>MM in effect ÷ MM computed, in units of 1e-9, rounded up; 1 where nothing is computed. The one number an
-    /// account carries from block to block.</summary>
+    /// <summary>MM in effect ÷ MM computed, in units of 1e-9, rounded up; 1 where nothing is computed. The one number
+    /// an account carries from block to block.</summary>
     public Int128 RatioNano => Computed == Money.Zero
         ? NanoOne
         : WholeDivision.Up((BigInteger)InEffect.MicroDollars * NanoOne, Computed.MicroDollars);
 
-    /// <summary>Line Scheduled: computed but not in effect, signed; negative while the margin in effect is still falling.
-    /// </summary>
+    /// <summary>Computed but not in effect, signed; negative while the margin in effect is still falling.</summary>
     public Money Scheduled => Computed - InEffect;
 
     /// <summary>A memory that begins: what is computed is in effect.</summary>

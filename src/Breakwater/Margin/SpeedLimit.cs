@@ -44,8 +44,8 @@ public static class SpeedLimit
         return new MarginMemory(computed, Kept(memory.Past, new MarginMark(at, inEffect)));
     }
 
-    /// <summary>The memory after positions or collateral changed and the market did not: the ratio of what is in effect
-    /// to what is computed stays, and the past is that of the new positions.</summary>
+    /// <summary>The memory after positions or collateral changed and the market did not: the ratio of what is in
+    /// effect to what is computed stays, and the past is that of the new positions.</summary>
     /// <param name="memory">Before.</param>
     /// <param name="computed">Maintenance margin of the new positions; ≥ 0.</param>
     /// <remarks>Rounded up to the micro-dollar. Where nothing was computed before, the memory begins anew.</remarks>
@@ -71,7 +71,7 @@ public static class SpeedLimit
     public static Money InitialInEffect(Money initial, Money maintenanceInEffect, MarginParameters parameters) =>
         Money.Max(initial, MarginLines.TimesUp(maintenanceInEffect, parameters.InitialToMaintenanceMinimum));
 
-    /// <summary>Increases that are computed but not yet in effect, hour by hour from now, if the market stays.</summary>
+    /// <summary>Increases computed but not yet in effect, hour by hour from now, if the market stays.</summary>
     /// <param name="memory">The present.</param>
     /// <param name="parameters">The limits.</param>
     /// <returns>Rising in time and amount; empty where all is in effect; at most a week ahead.</returns>

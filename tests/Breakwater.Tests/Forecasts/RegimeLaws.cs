@@ -5,7 +5,7 @@ using Breakwater.Parameters;
 
 namespace Breakwater.Tests.Forecasts;
 
-/// <summary>How calm a market is against its own past, and whether it has just been shocked (METHODOLOGY 4.7).</summary>
+/// <summary>How calm a market is against its past, and whether it has just been shocked (METHODOLOGY 4.7).</summary>
 public sealed class RegimeLaws
 {
     private const int YearHours = 8760;

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Breakwater.Cli;
+
+namespace Breakwater.IntegrationTests.Commands;
+
+/// <summary><c>replay</c> through the real command on the sample market.</summary>
+public sealed class ReplayCommandTests
+{
+    private static readonly string[] Day =
+    [
+        "replay",
+        "--history", "BTC=" + SampleFiles.Of("samples/market/btcusd_1d.csv.gz"),
+        "BTC=" + SampleFiles.Of("samples/market/binance_btcusdt_1h.csv.gz"),
+        "--portfolio", SampleFiles.Of("samples/portfolios/leveraged-perpetual.json"),
+        "--from", "2026-02-04T12:00:00Z", "--to", "2026-02-04T18:00:00Z",
+    ];
+
+    [Fact]
+    public void INV_M10_Margin_in_effect_keeps_its_limits_and_says_what_is_scheduled()
+    {
+        using JsonDocument report = Json([.. Day, "--json"]);
+        JsonElement[] instants = [.. report.RootElement.GetProperty("instants").EnumerateArray()];
+        Assert.Equal(7, instants.Length);
+        for (int index = 1; index < instants.Length; index++)
+        {
+            decimal now = Maintenance(instants[index], "inEffect");
+            decimal before = Maintenance(instants[index - 1], "inEffect");
+            decimal limit = instants[index].GetProperty("override").GetBoolean() ? 1.3m : 1.1m;
+            Assert.InRange(now, 0.95m * before, limit * before);
+            Assert.True(Maintenance(instants[index], "withoutRules") <= Maintenance(instants[index], "computed"));
+            Assert.Equal(
+                now < Maintenance(instants[index], "computed"),
+                instants[index].GetProperty("scheduled").GetArrayLength() > 0);
+        }
+
+        JsonElement[] paths = [.. report.RootElement.GetProperty("summary").GetProperty("paths").EnumerateArray()];
+        Assert.Equal(["no rules", "floor and buffer", "and speed limit"],
+            paths.Select(path => path.GetProperty("rules").GetString()));
+    }
+
+    [Fact]
+    public void Every_number_of_threads_and_maintenance_alone_give_the_same_bits()
+    {
+        string one = CommandRun.Of([.. Day, "--json", "--threads", "1"]).Output;
+        Assert.Equal(one, CommandRun.Of([.. Day, "--json", "--threads", "3"]).Output);
+        using JsonDocument both = JsonDocument.Parse(one);
+        using JsonDocument alone = Json([.. Day, "--json", "--maintenance-only"]);
+        Assert.Equal(Path(both), Path(alone));
+    }
+
+    [Fact]
+    public void Nothing_later_than_an_instant_is_known_at_it()
+    {
+        using JsonDocument longer = Json([.. Day, "--json"]);
+        string[] shorter = [.. Day];
+        shorter[^1] = "2026-02-04T14:00:00Z";
+        using JsonDocument cut = Json([.. shorter, "--json"]);
+        Assert.Equal(Path(longer).Take(3), Path(cut));
+    }
+
+    [Theory]
+    [InlineData("--every", "7x")]
+    [InlineData("--to", "2020-01-01T00:00:00Z")]
+    [InlineData("--threads", "0")]
+    public void A_command_line_that_makes_no_sense_is_not_understood(string option, string value) =>
+        Assert.Equal(ExitCode.Usage, CommandRun.Of([.. Day[..^2], option, value]).Code);
+
+    [Fact]
+    public void A_time_without_any_price_is_refused()
+    {
+        string[] early = [.. Day];
+        early[^3] = "1999-01-01T00:00:00Z";
+        early[^1] = "1999-01-02T00:00:00Z";
+        Assert.Equal(ExitCode.Refused, CommandRun.Of(early).Code);
+    }
+
+    private static JsonDocument Json(string[] arguments)
+    {
+        CommandRun run = CommandRun.Of(arguments);
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        return JsonDocument.Parse(run.Output);
+    }
+
+    private static decimal[] Path(JsonDocument report) =>
+        [.. report.RootElement.GetProperty("instants").EnumerateArray().Select(own => Maintenance(own, "inEffect"))];
+
+    private static decimal Maintenance(JsonElement instant, string name) => decimal.Parse(
+        instant.GetProperty(name).GetProperty("maintenanceMargin").GetString()!, // a member of every instant
+        System.Globalization.CultureInfo.InvariantCulture);
+}
