@@ -15,11 +15,16 @@ internal sealed class ReplayOptions
     private const long EveryDefault = Timestamp.HourMilliseconds;
     private const long InstantsMax = 1_000_000; // a replay of a century of hours; more is a slip of the pen
 
-    private readonly Option<string> _portfolio = new("--portfolio")
+    private readonly Option<string?> _portfolio = new("--portfolio")
     {
         Description = "Portfolio file (JSON), held unchanged at every instant.",
         HelpName = "FILE",
-        Required = true,
+    };
+
+    private readonly Option<bool> _probability = new("--liquidation-probability")
+    {
+        Description = "Instead of a portfolio: forecasts the liquidation of a fixed list of leveraged positions at "
+            + "every instant and compares it with what happened.",
     };
 
     private readonly Option<Timestamp> _from = Instant("--from", "First instant (ISO 8601, UTC).");
@@ -61,13 +66,18 @@ internal sealed class ReplayOptions
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
     {
-        foreach (Option option in (Option[])[_portfolio, _from, _to, _every, _maintenanceOnly, _csv, _plot, _threads])
+        foreach (Option option in (Option[])[_portfolio, _probability, _from, _to, _every, _maintenanceOnly, _csv, _plot, _threads])
         {
             verb.Options.Add(option);
         }
 
         verb.Validators.Add(result =>
         {
+            if ((result.GetResult(_portfolio) is null) != (result.GetResult(_probability) is { Implicit: false }))
+            {
+                result.AddError("either --portfolio or --liquidation-probability is needed");
+            }
+
             // What was not understood has said so itself.
             if (((Option[])[_from, _to, _every]).Any(option => result.GetResult(option)?.Errors.Any() == true))
             {
@@ -86,7 +96,7 @@ internal sealed class ReplayOptions
 
     /// <summary>What a command line asks.</summary>
     public ReplayRequest Of(ParseResult parse, MarketFileSelection files) => new(
-        files, parse.GetRequiredValue(_portfolio), parse.GetRequiredValue(_from), parse.GetRequiredValue(_to),
+        files, parse.GetValue(_portfolio), parse.GetRequiredValue(_from), parse.GetRequiredValue(_to),
         parse.GetValue(_every), parse.GetValue(_threads), parse.GetValue(_maintenanceOnly), parse.GetValue(_csv),
         parse.GetValue(_plot));
 

@@ -5,7 +5,8 @@ namespace Breakwater.Cli.Replays;
 
 /// <summary>What one replay asks.</summary>
 /// <param name="Files">The market's files.</param>
-/// <param name="PortfolioPath">The portfolio held all the way.</param>
+/// <param name="PortfolioPath">The portfolio held all the way; <c>null</c> asks for the study of probabilities of
+/// liquidation.</param>
 /// <param name="From">First instant.</param>
 /// <param name="To">Last instant.</param>
 /// <param name="EveryMilliseconds">Time between instants; &gt; 0.</param>
@@ -14,7 +15,7 @@ namespace Breakwater.Cli.Replays;
 /// <param name="CsvPath">File for one row per instant; <c>null</c> if not asked for.</param>
 /// <param name="PlotPath">File for a drawing; likewise.</param>
 internal sealed record ReplayRequest(
-    MarketFileSelection Files, string PortfolioPath, Timestamp From, Timestamp To, long EveryMilliseconds,
+    MarketFileSelection Files, string? PortfolioPath, Timestamp From, Timestamp To, long EveryMilliseconds,
     int ThreadCount, bool IsMaintenanceOnly, string? CsvPath, string? PlotPath)
 {
     /// <summary>The instants, first and last included where the step meets them.</summary>

@@ -22,6 +22,8 @@ internal sealed record ReplayRun(ImmutableArray<ReplayMark> Marks, RiskParameter
     /// <param name="progress">Told how far it is.</param>
     public static Result<ReplayRun> Of(ReplayRequest request, RiskParameters parameters, Progress progress)
     {
+        string portfolioPath = request.PortfolioPath
+            ?? throw new ArgumentException("a replay needs a portfolio", nameof(request));
         progress.Step("files");
         Result<RecordedMarkets> markets = RecordedMarkets.Read(request);
         if (!markets.IsAccepted)
@@ -39,7 +41,7 @@ internal sealed record ReplayRun(ImmutableArray<ReplayMark> Marks, RiskParameter
                 Value: $"{request.From} to {request.To}", Limit: "the times of the histories"));
         }
 
-        Result<Subaccount> portfolio = PortfolioFile.Load(request.PortfolioPath, first, parameters);
+        Result<Subaccount> portfolio = PortfolioFile.Load(portfolioPath, first, parameters);
         if (!portfolio.IsAccepted)
         {
             return Result<ReplayRun>.Refused(portfolio.Failures);

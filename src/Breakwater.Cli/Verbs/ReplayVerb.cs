@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Market;
 using Breakwater.Cli.Replays;
@@ -42,7 +43,36 @@ internal static class ReplayVerb
         return verb;
     }
 
-    private static int Run(Shell shell, ReplayRequest request, RiskParameters parameters)
+    private static int Run(Shell shell, ReplayRequest request, RiskParameters parameters) =>
+        request.PortfolioPath is null ? Study(shell, request, parameters) : Walk(shell, request, parameters);
+
+    private static int Study(Shell shell, ReplayRequest request, RiskParameters parameters)
+    {
+        Result<ImmutableArray<PassageOutcome>> outcomes;
+        using (Progress progress = new(shell))
+        {
+            outcomes = PassageStudy.Of(request, parameters, progress);
+        }
+
+        if (!outcomes.IsAccepted)
+        {
+            return Refusals.Print(shell, outcomes.Failures);
+        }
+
+        if (shell.IsJson)
+        {
+            JsonOutput.Write(
+                shell.Output, json => json.Object(() => PassageCalibration.WriteJson(json, outcomes.Value)));
+        }
+        else
+        {
+            PassageCalibration.WriteTables(shell.Output, outcomes.Value);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int Walk(Shell shell, ReplayRequest request, RiskParameters parameters)
     {
         Result<ReplayRun> run;
         using (Progress progress = new(shell))
