@@ -78,12 +78,14 @@ internal sealed class ReplayOptions
                 result.AddError("either --portfolio or --liquidation-probability is needed");
             }
 
-            // What was not understood has said so itself.
-            if (((Option[])[_from, _to, _every]).Any(option => result.GetResult(option)?.Errors.Any() == true))
-            {
-                return;
-            }
+            CheckInstants(result);
+        });
+    }
 
+    private void CheckInstants(CommandResult result)
+    {
+        try
+        {
             Timestamp from = result.GetValue(_from);
             Timestamp to = result.GetValue(_to);
             long every = result.GetResult(_every) is { Implicit: false } ? result.GetValue(_every) : EveryDefault;
@@ -91,7 +93,11 @@ internal sealed class ReplayOptions
             {
                 result.AddError($"--from {from} --to {to}: not 1 to {InstantsMax} instants");
             }
-        });
+        }
+        catch (InvalidOperationException)
+        {
+            // A value was not understood, which its own parser has said.
+        }
     }
 
     /// <summary>What a command line asks.</summary>
