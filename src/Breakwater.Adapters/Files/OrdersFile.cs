@@ -46,6 +46,13 @@ public static class OrdersFile
                     .Select(row => holdings.Collateral(
                         new JsonFields(row, file, failures, "asset", "quantity", "chain", "bridge")))
                     .OfType<CollateralChange>(),
-            ]);
+            ])
+        {
+            Resting =
+            [
+                .. rows.Where(OrderFields.IsResting)
+                    .Select(row => OrderFields.Read(row, file, holdings, failures, mayRest: true)).OfType<Order>(),
+            ],
+        };
     }
 }

@@ -18,7 +18,9 @@ internal static class MarginVerb
         "margin --chain samples/market/deribit_btc_chain.csv.gz samples/market/deribit_eth_chain.csv.gz "
         + "--history BTC=samples/market/btcusd_1d.csv.gz BTC=samples/market/binance_btcusdt_1h.csv.gz "
         + "ETH=samples/market/ethusd_1d.csv.gz ETH=samples/market/binance_ethusdt_1h.csv.gz "
-        + "--volatility-index BTC=samples/market/deribit_btc_dvol_1h.csv.gz --at 2026-02-05T09:37:00Z "
+        + "--volatility-index BTC=samples/market/deribit_btc_dvol_1h.csv.gz "
+        + "--trades BTC=samples/market/binance_btcusdt_1h_taker.csv.gz "
+        + "ETH=samples/market/binance_ethusdt_1h_taker.csv.gz --at 2026-02-05T09:37:00Z "
         + "--portfolio samples/portfolios/hedged-option-book.json --explain";
 
     /// <summary>The verb.</summary>

@@ -21,15 +21,25 @@ public static class MarginFindings
             .ThenBy(finding => finding.Message, StringComparer.Ordinal),
     ];
 
+    /// <summary>Findings of an account: of the arrays those about what it holds or ordered, so that the report does not
+    /// depend on what else the arrays were made for.</summary>
     internal static ImmutableArray<Finding> Of(
-        RiskArrays arrays, CoreRequirement maintenance, CoreRequirement initial) => Join(
+        MarginAccount account, CoreRequirement maintenance, CoreRequirement initial)
+    {
+        RiskArrays arrays = account.Arrays;
+        SortedSet<string> names = new(StringComparer.Ordinal);
+        names.UnionWith(account.Netted.Positions.Select(position => position.Instrument.Name));
+        names.UnionWith(account.Netted.Orders.Select(order => order.Instrument.Name));
+        names.UnionWith(account.Netted.Collateral.Select(balance => balance.Asset.Name));
+        return Join(
         [
-            .. arrays.Findings,
+            .. arrays.Findings.Where(finding => names.Contains(finding.Subject)),
             .. arrays.Scenarios.Maintenance.Findings,
             .. arrays.Scenarios.Initial.Findings,
             .. Imprecision("maintenance", maintenance),
             .. Imprecision("initial", initial),
         ]);
+    }
 
     private static IEnumerable<Finding> Imprecision(string horizon, CoreRequirement core)
     {

@@ -81,7 +81,7 @@ public static class PortfolioMargin
             ReportLines.OfPositions(netted, arrays, account.Exposures, parts),
             ReportLines.OfCollateral(netted, arrays, parameters, account.Exposures, parts),
             SensitivityLines.Of(netted, account.Exposures, arrays),
-            MarginFindings.Of(arrays, maintenanceCore, initialCore))
+            MarginFindings.Of(account, maintenanceCore, initialCore))
         {
             LineParts = AddOnReport.Parts(atMaintenance, atInitial),
             Underlyings = AddOnReport.Underlyings(account, atMaintenance, atInitial),

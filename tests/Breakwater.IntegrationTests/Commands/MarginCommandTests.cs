@@ -56,18 +56,68 @@ public sealed class MarginCommandTests
     public void What_if_shows_before_as_without_it_and_after_as_the_changed_portfolio_itself()
     {
         using TemporaryFolder folder = new();
-        string orders = folder.Write(
-            "orders.json", """{ "orders": [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-2" } ] }""");
+        string orders = folder.Write("orders.json", """
+            { "orders": [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-2" },
+                          { "instrument": "BTC-27MAR26-60000-P", "quantity": "3" },
+                          { "instrument": "ETH_USDC-PERPETUAL", "quantity": "-10", "limitPrice": "2100",
+                            "resting": true } ] }
+            """);
         JsonElement both = Report([.. Sample("leveraged-perpetual"), "--what-if", orders]);
         string plain = Report(Sample("leveraged-perpetual")).GetRawText();
         Assert.Equal(Compact(plain), Compact(both.GetProperty("before").GetRawText()));
-        string changed = folder.Write("changed.json", """
-            { "subaccount": "leveraged-perpetual", "collateral": [ { "asset": "USDC", "quantity": "60000" } ],
+        JsonElement cash = both.GetProperty("after").GetProperty("collateral")[0];
+        string changed = folder.Write("changed.json", $$"""
+            { "subaccount": "leveraged-perpetual",
+              "collateral": [ { "asset": "USDC", "quantity": "{{cash.GetProperty("quantity").GetString()}}" } ],
               "positions": [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "5", "entryPrice": "73000" },
-                             { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-2" } ] }
+                             { "instrument": "BTC-27MAR26-60000-P", "quantity": "3" },
+                             { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-2" } ],
+              "orders": [ { "instrument": "ETH_USDC-PERPETUAL", "quantity": "-10", "limitPrice": "2100" },
+                          { "instrument": "BTC_USDC-PERPETUAL", "quantity": "1", "limitPrice": "69500" },
+                          { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-5", "limitPrice": "75000",
+                            "reduceOnly": true } ] }
             """);
         string after = Report(Margin(changed)).GetRawText();
         Assert.Equal(Compact(after), Compact(both.GetProperty("after").GetRawText()));
+    }
+
+    [Fact]
+    public void Resting_orders_are_margined_before_they_trade_and_cancelling_restores_every_byte()
+    {
+        using TemporaryFolder folder = new();
+        string Book(string orders) => folder.Write($"{Guid.NewGuid()}.json", $$"""
+            { "subaccount": "quoter", "collateral": [ { "asset": "USDC", "quantity": "100000" } ],
+              "positions": [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "1" } ]{{orders}} }
+            """);
+        JsonElement without = Report(Margin(Book(string.Empty)));
+        JsonElement with = Report(Margin(Book("""
+            , "orders": [ { "instrument": "BTC-27MAR26-80000-C", "quantity": "-5", "limitPrice": "0.03" },
+                          { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-4", "limitPrice": "71000" } ]
+            """)));
+        JsonElement capped = Report(Margin(Book("""
+            , "orders": [ { "instrument": "BTC-27MAR26-80000-C", "quantity": "-5", "limitPrice": "0.03" },
+                          { "instrument": "BTC_USDC-PERPETUAL", "quantity": "-4", "limitPrice": "71000" } ],
+              "protections": [ { "underlying": "BTC", "deltaMaximum": "0.5" } ]
+            """)));
+        Assert.True(Money(with, "initialMargin") > Money(without, "initialMargin"));
+        Assert.True(Money(capped, "initialMargin") < Money(with, "initialMargin"));
+        Assert.Equal(Money(without, "maintenanceMargin"), Money(with, "maintenanceMargin"));
+        Assert.Equal(Compact(without.GetRawText()), Compact(Report(Margin(Book(", \"orders\": []"))).GetRawText()));
+    }
+
+    [Fact]
+    public void INV_M11_a_withdrawal_is_granted_to_the_last_micro_dollar_and_no_further()
+    {
+        using TemporaryFolder folder = new();
+        string free = Report(Sample("leveraged-perpetual")).GetProperty("withdrawable").GetString()!;
+        string Take(string amount) => folder.Write(
+            $"{Guid.NewGuid()}.json", $$"""{ "collateral": [ { "asset": "USDC", "quantity": "-{{amount}}" } ] }""");
+        JsonElement after = Report([.. Sample("leveraged-perpetual"), "--what-if", Take(free)]).GetProperty("after");
+        Assert.Equal("0.000000", after.GetProperty("withdrawable").GetString());
+        string more = $"{decimal.Parse(free, CultureInfo.InvariantCulture) + 0.000001m:0.000000}";
+        CommandRun refused = CommandRun.Of([.. Sample("leveraged-perpetual"), "--what-if", Take(more), "--json"]);
+        Assert.Equal(ExitCode.Refused, refused.Code);
+        Assert.Contains("initial margin", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +177,9 @@ public sealed class MarginCommandTests
         "margin", "--chain", Market("deribit_btc_chain"), Market("deribit_eth_chain"),
         "--history", "BTC=" + Market("btcusd_1d"), "BTC=" + Market("binance_btcusdt_1h"),
         "ETH=" + Market("ethusd_1d"), "ETH=" + Market("binance_ethusdt_1h"),
-        "--volatility-index", "BTC=" + Market("deribit_btc_dvol_1h"), "--at", At, "--portfolio", portfolio,
+        "--volatility-index", "BTC=" + Market("deribit_btc_dvol_1h"),
+        "--trades", "BTC=" + Market("binance_btcusdt_1h_taker"), "ETH=" + Market("binance_ethusdt_1h_taker"),
+        "--at", At, "--portfolio", portfolio,
     ];
 
     private static string Market(string file) => SampleFiles.Of($"samples/market/{file}.csv.gz");
