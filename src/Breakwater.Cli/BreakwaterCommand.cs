@@ -20,6 +20,7 @@ internal static class BreakwaterCommand
         ScenariosVerb.Create(),
         MarginVerb.Create(),
         ReplayVerb.Create(),
+        HaircutsVerb.Create(),
         ConformanceVerb.Create(),
     ];
 

@@ -16,10 +16,19 @@ internal static class BarFile
     /// <summary>Columns whose numbers must be well-formed even though they are not used.</summary>
     private static readonly ImmutableArray<string> Checked = ["trades", "taker_buy_base", "taker_buy_quote"];
 
-    /// <summary>Reads prices of one asset: column <c>close</c>, else the column named by the asset, else <c>price</c>.
-    /// </summary>
+    /// <summary>Reads prices of one asset: column <c>close</c>, else the one named by the asset, else <c>price</c>,
+    /// else a known alias.</summary>
     internal static Result<PriceSeries> ReadPrices(string path, AssetId asset, Timestamp at) =>
-        Read(path, ["close", asset.Name, "price"], 1, asset, at);
+        Read(path, ["close", asset.Name, "price", .. Aliases(asset)], 1, asset, at);
+
+    // Columns that state the same price under another name: WETH is ETH by contract, one for one; a pool of two
+    // dollars states one in units of the other.
+    private static ImmutableArray<string> Aliases(AssetId asset) => asset.Name switch
+    {
+        "ETH" => ["WETH"],
+        "USDC" => ["usdt_per_usdc"],
+        _ => [],
+    };
 
     /// <summary>Reads a volatility index in percent: column <c>dvol_pct</c> or <c>dvol_close_pct</c>; as
     /// fractions.</summary>

@@ -151,7 +151,8 @@ internal sealed class MarketOptions
                 return Refusals.Print(shell, strangers);
             case SnapshotOutcome.Usable usable:
                 inputs = new MarketInputs(
-                    CollateralMarkets.Separate(usable.Market, parameters.Value), parameters.Value, BeaconOf(parse, Beacon), BeaconOf(parse, BeaconBefore));
+                    CollateralMarkets.Separate(usable.Market, parameters.Value), parameters.Value,
+                    BeaconOf(parse, Beacon), BeaconOf(parse, BeaconBefore));
                 return ExitCode.Done;
             case SnapshotOutcome.Unusable unusable:
                 return Refusals.PrintUnusable(shell, unusable.Findings);

@@ -9,7 +9,8 @@ public static class SaleImpact
 {
     private const long TwoThirdsNano = 666_666_666;
 
-    /// <summary>max{½·spread + Y·σ_d·√(Q/V), book(Q)}, nano, rounded up; in [0, 1e9] (METHODOLOGY 4.4).</summary>
+    /// <summary>max{½·spread ⊕ Y·σ_d·√(Q/V), book(Q)} with a ⊕ b = 1 − (1 − a)(1 − b), nano, rounded up; in [0, 1e9]
+    /// (METHODOLOGY 4.4).</summary>
     /// <remarks>
     /// Beyond x = Y·σ_d·√(Q/V) = ⅔ the last unit would fetch less than nothing, Q·(1 − x) falls; a seller keeps what is
     /// beyond, so x becomes 1 − 4/(27·x²): the value of a holding never falls when the holding grows.
@@ -29,7 +30,9 @@ public static class SaleImpact
 
         BigInteger amount = (BigInteger)holdingMicroUsd * Femto.PerMicro;
         BigInteger walked = (DepthWalk.Cost(amount, terms.Profile) / holdingMicroUsd) + 1;
-        BigInteger cost = BigInteger.Max(impact + terms.HalfSpreadNano, terms.Profile.IsEmpty ? 0 : Kept(walked));
+        BigInteger cost = BigInteger.Max(
+            BalanceHaircut.Joined((long)BigInteger.Min(BalanceHaircut.One, impact), terms.HalfSpreadNano),
+            terms.Profile.IsEmpty ? 0 : Kept(walked));
         return (long)BigInteger.Min(BalanceHaircut.One, cost);
     }
 

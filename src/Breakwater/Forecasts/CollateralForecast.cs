@@ -30,7 +30,7 @@ public sealed record CollateralForecast(
     PegForecast Peg,
     ImmutableArray<Finding> Findings)
 {
-    /// <summary>What selling it costs, where it is no underlying; <c>null</c>: as its underlying forecast says.</summary>
+    /// <summary>What selling it costs, where it is no underlying; <c>null</c>: its underlying forecast says.</summary>
     public LiquidityForecast? Liquidity { get; init; }
 
     private const double YearHours = (double)Timestamp.YearMilliseconds / Timestamp.HourMilliseconds;

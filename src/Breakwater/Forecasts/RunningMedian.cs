@@ -9,7 +9,7 @@ namespace Breakwater.Forecasts;
 /// </summary>
 internal static class RunningMedian
 {
-    /// <summary>Hourly closes, each replaced by the median of those of its last <paramref name="hours"/> hours.</summary>
+    /// <summary>Hourly closes, each replaced by the median of the last <paramref name="hours"/> hours.</summary>
     /// <param name="prices">Prices; points between hourly closes are left out.</param>
     /// <param name="hours">Length of the window, hours; ≥ 1.</param>
     /// <param name="at">Points after it are not read.</param>
