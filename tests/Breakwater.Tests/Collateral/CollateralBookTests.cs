@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Adapters.Files;
+using Breakwater.Forecasts;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Markets;
+using Breakwater.Revaluation;
+using Breakwater.Tests.Revaluation;
+
+namespace Breakwater.Tests.Collateral;
+
+/// <summary>Books secured by assets that are no underlyings: rows 13 and 35 of METHODOLOGY 12, M7.</summary>
+public sealed class CollateralBookTests
+{
+    private static readonly AssetId StakedEther = AssetId.Of("stETH");
+    private static readonly AssetId Dai = AssetId.Of("DAI");
+    private static readonly Instrument Perpetual = InstrumentName.Parse("ETH_USDC-PERPETUAL");
+    private static readonly TinyMarket Priced = WithCollateral(TinyMarket.Default);
+
+    private static readonly RiskArrays Arrays = FullRevaluation.TryRun(
+        [Perpetual, new Spot(TinyMarket.Eth), new Spot(StakedEther), new Spot(Dai)],
+        Priced.Market, Priced.Forecast, Priced.Surfaces, Priced.Scenarios, Priced.Parameters).Value;
+
+    private static readonly Int128 Ether = DecimalParts.PowerOfTen(18);
+
+    [Fact]
+    public void Row_35_Collateral_that_falls_with_the_book_asks_for_more_than_one_that_does_not()
+    {
+        MarginReport apart = Assess(30_000, (Dai, 57_000 * Ether));
+        MarginReport together = Assess(30_000, (TinyMarket.Eth, 30 * Ether));
+        MarginReport wrapped = Assess(30_000, (StakedEther, 30 * Ether));
+        Assert.True(together.MaintenanceMargin > apart.MaintenanceMargin);
+        Assert.True(wrapped.MaintenanceMargin > apart.MaintenanceMargin);
+        Assert.True(together.InitialMargin > apart.InitialMargin && wrapped.InitialMargin > apart.InitialMargin);
+    }
+
+    [Fact]
+    public void A_staked_asset_hedges_a_short_of_its_underlying()
+    {
+        Assert.True(
+            Assess(-30_000, (StakedEther, 30 * Ether)).CoreMaintenance.Amount.MicroDollars * 2
+                < Assess(-30_000, (Dai, 57_000 * Ether)).CoreMaintenance.Amount.MicroDollars);
+    }
+
+    [Fact]
+    public void Row_13_A_stable_asset_moves_in_no_scenario_and_a_staked_one_with_its_underlying()
+    {
+        AssetTerms stable = Arrays.TermsOf(Dai)!;
+        AssetTerms staked = Arrays.TermsOf(StakedEther)!;
+        Assert.True(stable.Collateral.MarketNano > 0);
+        Assert.Equal(0, staked.Collateral.MarketNano);
+        ReadOnlySpan<long> entries = Arrays.Entries(
+            Arrays.IndexOf(new Spot(Dai)), Breakwater.Scenarios.MarginHorizon.Initial, RevaluationTime.Frozen);
+        Assert.Equal(-1, entries.IndexOfAnyExcept(0L));
+        int row = Arrays.IndexOf(new Spot(StakedEther));
+        int ether = Arrays.IndexOf(new Spot(TinyMarket.Eth));
+        for (int scenario = 0; scenario < Arrays.ScenarioCount; scenario++)
+        {
+            long own = EntryOf(row, scenario);
+            long peg = EntryOf(ether, scenario);
+            Assert.InRange(own - (0.97 * peg), -2.0, 2.0); // two micro-dollars of rounding down
+        }
+    }
+
+    [Fact]
+    public void INV_M7_A_deposit_of_numeraire_changes_no_haircut_of_any_collateral()
+    {
+        MarginReport before = Assess(30_000, (StakedEther, 30 * Ether), (Dai, 1_000 * Ether));
+        MarginReport after = Assess(
+            30_000, (StakedEther, 30 * Ether), (Dai, 1_000 * Ether), (AssetId.Numeraire, 123_456_789));
+        Assert.Equal(123_456_789, (after.Equity - before.Equity).MicroDollars);
+        Assert.Equal(before.Lines, after.Lines);
+    }
+
+    [Fact]
+    public void A_portfolio_file_states_collateral_in_its_own_decimals_and_none_without_a_price()
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, """
+            { "subaccount": "a", "collateral": [ { "asset": "stETH", "quantity": "1.000000000000000001" } ] }
+            """);
+        Result<Subaccount> known = PortfolioFile.Load(path, Priced.Market, Priced.Parameters);
+        File.WriteAllText(path, """
+            { "subaccount": "a", "collateral": [ { "asset": "FRAX", "quantity": "1" } ] }
+            """);
+        Result<Subaccount> unknown = PortfolioFile.Load(path, Priced.Market, Priced.Parameters);
+        File.Delete(path);
+        Assert.Equal(Ether + 1, Assert.Single(known.Value.Collateral).Units);
+        Assert.False(unknown.IsAccepted);
+    }
+
+    private static long EntryOf(int row, int scenario) => Arrays.Entries(
+        row, Breakwater.Scenarios.MarginHorizon.Maintenance, RevaluationTime.Frozen)[scenario];
+
+    private static MarginReport Assess(Int128 lots, params (AssetId Asset, Int128 Units)[] collateral) =>
+        PortfolioMargin.Assess(
+            new Subaccount(
+                "desk",
+                [
+                    .. collateral.Select(static own =>
+                        new CollateralBalance(own.Asset, own.Units, string.Empty, BridgeClass.Native)),
+                ],
+                [new Position(Perpetual, lots, [new PositionEntry(lots, null)])]),
+            Arrays, Priced.Parameters);
+
+    private static TinyMarket WithCollateral(TinyMarket tiny)
+    {
+        MarketSnapshot market = tiny.Market with
+        {
+            CollateralAssets =
+            [
+                PriceOf(Dai, tiny.Market.At, 1d),
+                PriceOf(StakedEther, tiny.Market.At, 0.97 * tiny.Of(TinyMarket.Eth).IndexUsd),
+            ],
+        };
+        return tiny with { Market = market, Forecast = VolatilityForecast.From(market, tiny.Parameters) };
+    }
+
+    private static UnderlyingMarket PriceOf(AssetId asset, Timestamp at, double usd) =>
+        new(asset, at, usd, [], [], null, null, PriceHistory.Empty, ImmutableArray<PricePoint>.Empty);
+}
