@@ -97,7 +97,7 @@ internal static class ExplanationTables
         }
 
         table.Write(output);
-        output.WriteLine("equity against maintenance margin, looked at every hour of 4,096 paths of spot and volatility");
+        output.WriteLine("equity against maintenance margin at every hour of 4,096 paths of spot and volatility");
         output.WriteLine();
         TextTable prices = new("liquidation price", ">now, $", ">down, $", ">up, $");
         foreach (LiquidationPrice own in outlook.Prices)

@@ -7,7 +7,8 @@ using Breakwater.Revaluation;
 
 namespace Breakwater.Explanation;
 
-/// <summary>What one position adds to the margins: margin with it less margin without it; negative of a hedge.</summary>
+/// <summary>What one position adds to the margins: margin with it less margin without it; negative of a hedge.
+/// </summary>
 /// <param name="Instrument">The position.</param>
 /// <param name="Initial">Of initial margin.</param>
 /// <param name="Maintenance">Of maintenance margin.</param>

@@ -32,7 +32,8 @@ public readonly record struct LiquidationProbability(int Hours, double Probabili
     /// <param name="forecast">Forecasts of the underlyings of the paths.</param>
     /// <param name="paths">Paths; see <see cref="PathDesign"/>.</param>
     /// <param name="parameters">Rates of the filter.</param>
-    /// <exception cref="ArgumentException">An underlying has no forecast, or exposures are not one for each.</exception>
+    /// <exception cref="ArgumentException">An underlying has no forecast, or exposures are not one for each.
+    /// </exception>
     public static LiquidationProbability OfLinear(
         LinearAccount account, MarketForecast forecast, HourlyPaths paths, RiskParameters parameters)
     {
@@ -62,7 +63,7 @@ public readonly record struct LiquidationProbability(int Hours, double Probabili
     internal static ImmutableArray<LiquidationProbability> Of(
         Subaccount book, PriceProfile profile, ExplainedMarket market, ImmutableArray<HourlyPaths> paths)
     {
-        EquityField equity = EquityField.Of(book, profile.Now.Equity.ToUsd(), market, paths[^1].Hours);
+        EquityField equity = EquityField.Of(book, profile.Unmoved.Equity.ToUsd(), market, paths[^1].Hours);
         RequirementField requirement = RequirementField.Of(book, profile, market);
         ImmutableArray<LiquidationProbability>.Builder probabilities =
             ImmutableArray.CreateBuilder<LiquidationProbability>(paths.Length);

@@ -9,8 +9,8 @@ namespace Breakwater.Explanation;
 
 /// <summary>Margins some hours ahead if nothing moves: M(t + δ) of METHODOLOGY 4.5.</summary>
 /// <remarks>
-/// Frozen are prices, volatilities and basis as functions of time to expiry, and the scenario sets; time to expiry falls.
-/// What has expired by then is no longer held. It equals a recomputation at t + δ because it is one.
+/// Frozen are prices, volatilities and basis as functions of time to expiry, and the scenario sets; time to expiry
+/// falls. What has expired by then is no longer held. It equals a recomputation at t + δ because it is one.
 /// </remarks>
 /// <param name="Hours">δ, hours.</param>
 /// <param name="Initial">Initial margin then.</param>

@@ -33,11 +33,11 @@ public readonly record struct PricePointState(double Ratio, BookState State);
 
 /// <summary>Equity and maintenance margin of a book where one underlying after the other has moved, all else still:
 /// other prices, volatilities, surfaces by moneyness, scenario returns.</summary>
-/// <param name="Now">State now.</param>
+/// <param name="Unmoved">State now.</param>
 /// <param name="Underlyings">Underlyings that the book depends on, in order.</param>
 /// <param name="Points">[underlying] states by rising price.</param>
 internal sealed record PriceProfile(
-    BookState Now, ImmutableArray<AssetId> Underlyings, ImmutableArray<ImmutableArray<PricePointState>> Points)
+    BookState Unmoved, ImmutableArray<AssetId> Underlyings, ImmutableArray<ImmutableArray<PricePointState>> Points)
 {
     /// <summary>Profile of a book.</summary>
     /// <param name="book">The book, pinned.</param>

@@ -76,8 +76,8 @@ internal readonly record struct VolatilityStart(
 /// </summary>
 /// <remarks>
 /// METHODOLOGY 4.9 has MM·(σ_s/σ̂)^e alone. Margin also follows the price: that of a linear book is proportional to it,
-/// that of short options grows as the price nears the strikes; so m_u, margin at a moved price ÷ margin now, is computed
-/// in full at a few prices of each underlying (docs/adr/0060).
+/// that of short options grows as the price nears the strikes; so m_u, margin at a moved price ÷ margin now, is
+/// computed in full at a few prices of each underlying (docs/adr/0060).
 /// </remarks>
 /// <param name="MaintenanceUsd">Maintenance margin now, USD; ≥ 0.</param>
 /// <param name="Parts">[underlying] how it follows each.</param>
@@ -91,7 +91,7 @@ internal sealed record RequirementField(double MaintenanceUsd, ImmutableArray<Re
     /// <param name="market">The market.</param>
     internal static RequirementField Of(Subaccount book, PriceProfile profile, ExplainedMarket market)
     {
-        double maintenance = profile.Now.Maintenance.ToUsd();
+        double maintenance = profile.Unmoved.Maintenance.ToUsd();
         return new RequirementField(
             maintenance,
             [.. market.Scenarios.Maintenance.Underlyings.Select(asset => PartOf(book, asset, profile, market))]);
@@ -100,7 +100,7 @@ internal sealed record RequirementField(double MaintenanceUsd, ImmutableArray<Re
     private static RequirementPart PartOf(
         Subaccount book, AssetId asset, PriceProfile profile, ExplainedMarket market)
     {
-        double now = (double)profile.Now.Maintenance.MicroDollars;
+        double now = (double)profile.Unmoved.Maintenance.MicroDollars;
         if (now == 0.0 || profile.Of(asset) is not { } own) return RequirementPart.Constant;
         ExplainedMarket bumped = MarketMove.WithVolatility(market, asset, BumpRatio);
         double then = (double)BookState.Of(book, bumped).Maintenance.MicroDollars;

@@ -4,7 +4,8 @@ using Breakwater.Numerics;
 
 namespace Breakwater.Scenarios;
 
-/// <summary>Weighted joint paths of spot, hour by hour, and of volatility where it is wanted (METHODOLOGY 4.9).</summary>
+/// <summary>Weighted joint paths of spot, hour by hour, and of volatility where it is wanted (METHODOLOGY 4.9).
+/// </summary>
 /// <remarks>Plain data, so that any law can be put in: the blocks of the scenario sets, or a Brownian motion whose
 /// answer is known. Doubles: a probability of liquidation is shown, no sum of money follows from it.</remarks>
 public sealed record HourlyPaths

@@ -117,7 +117,8 @@ public sealed class RecomputationLaws
         Assert.Contains(cures, cure => cure.Kind == CureKind.Hedge);
         Assert.All(cures.Where(cure => cure.Kind is not CureKind.Hedge), cure => Assert.True(cure.IsCured));
         Assert.Equal(
-            cures.OrderBy(cure => cure.IsCured ? 0 : 1).ThenBy(cure => cure.Cost.MicroDollars).Select(cure => cure.Cost),
+            cures.OrderBy(cure => cure.IsCured ? 0 : 1).ThenBy(cure => cure.Cost.MicroDollars)
+                .Select(cure => cure.Cost),
             cures.Select(cure => cure.Cost));
         Assert.Empty(CureSearch.Of(Book(100_000_000), Market));
     }
