@@ -15,13 +15,19 @@ internal static class UnderlyingAssembly
 
     /// <summary>The market as of <paramref name="at"/>, or <c>null</c> with a finding if there is no usable
     /// price.</summary>
-    internal static UnderlyingMarket? Build(UnderlyingObservations seen, Timestamp at, List<Finding> findings)
+    internal static UnderlyingMarket? Build(UnderlyingObservations asSeen, Timestamp at, List<Finding> findings)
     {
-        ChainObservation? chain = seen.Chain is { } given && given.At <= at ? given : null;
-        InspectedChain inspected = ChainInspection.Inspect(seen.Asset, chain, findings);
-        PricePoint? index = inspected.IndexUsd is { } median
-            ? new PricePoint(chain!.At, median)
-            : LastClose(seen, at, findings);
+        ChainObservation? chain = asSeen.Chain is { } given && given.At <= at ? given : null;
+        InspectedChain inspected = ChainInspection.Inspect(asSeen.Asset, chain, findings);
+        PricePoint? own = inspected.IndexUsd is { } chainIndex ? new PricePoint(chain!.At, chainIndex) : null;
+        UnderlyingObservations seen = asSeen with
+        {
+            Prices = [.. asSeen.Prices.Select(series => PrintGuard.Clean(
+                asSeen.Asset.Name, series, at, own, PrintGuard.PriceExcursion, findings))],
+            VolatilityIndices = [.. asSeen.VolatilityIndices.Select(series => PrintGuard.Clean(
+                asSeen.Asset.Name, series, at, null, PrintGuard.IndexExcursion, findings))],
+        };
+        PricePoint? index = own ?? LastClose(seen, at, findings);
         if (index is not { } priced)
         {
             return null;
@@ -29,18 +35,21 @@ internal static class UnderlyingAssembly
 
         ReportAge(seen.Asset, priced.At, at, findings);
         FuturesObservation? futures = UsableFutures(seen, at, findings);
+        ImmutableArray<FutureMark> marks = JoinMarks(
+            MarkGuard.Clean(seen.Asset, futures?.Marks ?? [], inspected.Forwards, priced, findings),
+            inspected.Forwards, priced.At);
         return new UnderlyingMarket(
             seen.Asset,
             priced.At,
             priced.Value,
             inspected.Quotes,
-            JoinMarks(futures, inspected.Forwards, priced.At),
-            futures?.PerpetualMarkUsd,
+            marks,
+            MarkGuard.Perpetual(seen.Asset, futures?.PerpetualMarkUsd, marks, priced, findings),
             Funding(seen, at, findings),
             HistoryAssembly.Build(seen, at, inspected.IndexUsd is null ? null : priced, findings),
             VolatilityIndex(seen, at, findings))
         {
-            DailyVolumes = VolumeAssembly.Of(seen.Prices, at),
+            DailyVolumes = VolumeAssembly.Of(asSeen.Prices, at),
             Depth = DepthAssembly.Of(seen, at, findings),
             Flow = seen.Flow.Until(at),
         };
@@ -102,10 +111,10 @@ internal static class UnderlyingAssembly
     }
 
     private static ImmutableArray<FutureMark> JoinMarks(
-        FuturesObservation? futures, ImmutableArray<FutureMark> fromChain, Timestamp at)
+        ImmutableArray<FutureMark> fromFile, ImmutableArray<FutureMark> fromChain, Timestamp at)
     {
         SortedDictionary<Timestamp, FutureMark> marks = [];
-        foreach (FutureMark mark in fromChain.Concat(futures?.Marks ?? []).Where(mark => mark.Expiry > at))
+        foreach (FutureMark mark in fromChain.Concat(fromFile).Where(mark => mark.Expiry > at))
         {
             marks[mark.Expiry] = mark;
         }
@@ -115,15 +124,16 @@ internal static class UnderlyingAssembly
 
     private static double? Funding(UnderlyingObservations seen, Timestamp at, List<Finding> findings)
     {
-        FundingPoint? newest = null;
-        foreach (FundingPoint point in seen.Funding.SelectMany(series => series.Points))
+        SortedDictionary<Timestamp, FundingPoint> known = [];
+        foreach (FundingPoint point in seen.Funding.SelectMany(series => series.Points).Where(point => point.At <= at))
         {
-            newest = point.At <= at && (newest is null || point.At >= newest.Value.At) ? point : newest;
+            known[point.At] = point;
         }
 
-        if (newest is { } known && at.MillisecondsSince(known.At) <= FundingAgeMilliseconds)
+        FundingPoint? newest = known.Count > 0 ? known.Values.Last() : null;
+        if (newest is { } last && at.MillisecondsSince(last.At) <= FundingAgeMilliseconds)
         {
-            return known.Fraction8h;
+            return MarkGuard.Funding([.. known.Values]);
         }
 
         findings.Add(newest is { } old
