@@ -9,8 +9,7 @@ namespace Breakwater.Markets;
 /// bar; (2) a bar that does not join its neighbours, out on one side and back on the other; (3) a close that leaves both
 /// neighbours and comes back while the opens beside it show that no price was there; (4) where no opens are known, one
 /// that leaves and comes back by many local deviations. A crash stays: its bars join. The open of the next bar, a price
-/// of the same instant, stands in where it is known, for the newest the index of the chain; else there is a hole, never
-/// an invented price.
+/// of the same instant, stands in where it is known; else there is a hole, never an invented price.
 /// </remarks>
 internal static class PrintGuard
 {
@@ -58,9 +57,9 @@ internal static class PrintGuard
         FindingTally tally = new(subject, $"values of {series.Source}", prints.Count);
         foreach ((int index, string why) in bad)
         {
-            bool isRestored = prints.StandIn(index) is not null && !bad.ContainsKey(index + 1);
+            bool isRestored = prints.NextOpen(index) is not null && !bad.ContainsKey(index + 1);
             tally.Count(
-                FindingKind.AbsurdValue, $"{why}: {(isRestored ? "the next price stands in" : "left out")}",
+                FindingKind.AbsurdValue, $"{why}: {(isRestored ? "the next open stands in" : "left out")}",
                 prints.Name(index));
         }
 

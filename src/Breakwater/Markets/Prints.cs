@@ -86,7 +86,7 @@ internal sealed class Prints
         for (int index = 0; index < _series.Closes.Length; index++)
         {
             bool isBad = bad.ContainsKey(index);
-            double? restored = isBad && !bad.ContainsKey(index + 1) ? StandIn(index) : null;
+            double? restored = isBad && !bad.ContainsKey(index + 1) ? NextOpen(index) : null;
             if (!isBad || restored is not null)
             {
                 closes.Add(_series.Closes[index] with { Value = restored ?? Value(index) });
@@ -99,10 +99,6 @@ internal sealed class Prints
 
         return _series with { Closes = closes.ToImmutable(), Bars = bars.ToImmutable() };
     }
-
-    /// <summary>What stands in for a misprint: the next open, a price of the same instant; for the newest the price of
-    /// the other source that follows it within two bars; else nothing.</summary>
-    internal double? StandIn(int index) => index == Count - 1 ? _later?.Value : NextOpen(index);
 
     private bool IsNext(int index) =>
         _series.Closes[index + 1].At.MillisecondsSince(_series.Closes[index].At) <= 2 * _series.BarMilliseconds;
