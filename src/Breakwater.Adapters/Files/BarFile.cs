@@ -8,8 +8,8 @@ namespace Breakwater.Adapters.Files;
 /// <remarks>
 /// A stamp is the OPEN of its bar (column <c>time_utc</c>, or <c>date</c> for a day); its length is the median distance
 /// of the stamps; a close is known when the bar ends. Bars not closed at the instant asked for are checked and left
-/// out. Volume is <c>quote_volume</c> in USD, else <c>volume</c> in coins at the close; without a column <c>close</c> its
-/// unit is not known and it is not used.
+/// out. Volume is <c>quote_volume</c> in USD, else <c>volume</c> in coins at the close; without a column <c>close</c>
+/// its unit is not known and it is not used.
 /// </remarks>
 internal static class BarFile
 {

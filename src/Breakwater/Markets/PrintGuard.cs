@@ -5,9 +5,9 @@ namespace Breakwater.Markets;
 
 /// <summary>Takes misprints out of a series, so that one bad print moves no margin (METHODOLOGY 12, row 7).</summary>
 /// <remarks>
-/// A print goes if its own bar or its neighbours contradict it, never for its size: (1) a close outside the range of its
-/// bar; (2) a bar that does not join its neighbours, out on one side and back on the other; (3) a close that leaves both
-/// neighbours and comes back while the opens beside it show that no price was there; (4) where no opens are known, one
+/// A print goes if its own bar or its neighbours contradict it, never for its size: (1) a close outside the range of
+/// its bar; (2) a bar that does not join its neighbours, out on one side and back on the other; (3) a close that leaves
+/// both neighbours and comes back while the opens beside it show that no price was there; (4) where no opens are known, one
 /// that leaves and comes back by many local deviations. A crash stays: its bars join. The open of the next bar, a price
 /// of the same instant, stands in where it is known; else there is a hole, never an invented price.
 /// </remarks>
@@ -16,14 +16,14 @@ internal static class PrintGuard
     private const double RangeFailuresMaximum = 0.01; // of the bars; beyond it the ranges are not to be believed
     private const double JoinTolerance = 0.002; // log; the spread of a thin venue between a close and the next open
     private const double JoinShare = 0.5; // of the excursion that the opens beside a misprint do not show
-    private const double LoneDeviations = 12d; // few recorded reversals of an hour are greater (liquidity.md)
+    private const double LoneDeviations = 12d; // docs/methodology/liquidity.md: few recorded ones are greater
     private const double ReturnShare = 0.5; // of the excursion that may be left after it came back
 
     /// <summary>Least excursion of a price without opens that may be a misprint, log: above every recorded reversal of
     /// over 12 deviations (4.6 %: ETH, 2023-08-17 21:00).</summary>
     internal const double PriceExcursion = 0.05;
 
-    /// <summary>Likewise of a volatility index: above the greatest recorded reversal (26 %: 2025-10-10 21:00).</summary>
+    /// <summary>Likewise of a volatility index: above the greatest recorded one (26 %: 2025-10-10 21:00).</summary>
     internal const double IndexExcursion = 0.35;
 
     /// <summary>The series without misprints.</summary>
@@ -43,7 +43,8 @@ internal static class PrintGuard
         for (int index = 0; index < prints.Count; index++)
         {
             if (!bad.ContainsKey(index) && !bad.ContainsKey(index - 1)
-                && (IsDisjoint(prints, index) || IsReversal(prints, index, bad.ContainsKey(index + 1), excursionMinimum)))
+                && (IsDisjoint(prints, index)
+                    || IsReversal(prints, index, bad.ContainsKey(index + 1), excursionMinimum)))
             {
                 bad.Add(index, "leave both neighbours and come back");
             }

@@ -55,7 +55,7 @@ internal sealed class Prints
     internal double? Gap(int index) =>
         NextOpen(index) is { } open ? DeterministicMath.Log(open / Value(index)) : null;
 
-    /// <summary>Open of the bar that begins where this one ends; <c>null</c> if unknown or not within its bar.</summary>
+    /// <summary>Open of the bar that begins where this ends; <c>null</c> if unknown or not within its bar.</summary>
     internal double? NextOpen(int index) =>
         _hasBars && index >= 0 && index + 1 < Count
         && _series.Closes[index + 1].At.MillisecondsSince(_series.Closes[index].At) == _series.BarMilliseconds

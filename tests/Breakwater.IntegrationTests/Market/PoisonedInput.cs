@@ -63,7 +63,8 @@ internal static class PoisonedInput
                 .Where(index => rows[index].Option.Right == right && rows[index] is { BidCoin: > 0, AskCoin: > 0 })
                 .MinBy(index =>
                     Math.Abs(Math.Log(rows[index].Option.Expiry.YearsSince(own.Chain.At) * 365 / days))
-                        + 10 * Math.Abs((double)rows[index].Option.StrikeUsd / rows[index].ForwardUsd!.Value - moneyness));
+                        + 10 * Math.Abs(
+                            (double)rows[index].Option.StrikeUsd / rows[index].ForwardUsd!.Value - moneyness));
         }
     }
 

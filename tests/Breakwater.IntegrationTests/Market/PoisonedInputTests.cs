@@ -14,8 +14,8 @@ using Breakwater.Tests;
 namespace Breakwater.IntegrationTests.Market;
 
 /// <summary>METHODOLOGY 12, row 7: one bad quote, print or feed moves no margin by 1 % and liquidates nobody.</summary>
-/// <remarks>A fixed part of the cases runs always; all of them with <c>BREAKWATER_POISON=all</c>, which prints the table
-/// of docs/methodology/liquidity.md.</remarks>
+/// <remarks>A part of the cases runs always; all of them with <c>BREAKWATER_POISON=all</c>, which prints the table of
+/// docs/methodology/liquidity.md.</remarks>
 public sealed class PoisonedInputTests(ITestOutputHelper output)
 {
     private const double ChangeMaximum = 0.01; // METHODOLOGY 12, row 7
