@@ -85,6 +85,7 @@ internal sealed record ValuedMarket(
 
         MarginReport margin = PortfolioMargin.Assess(subaccount, arrays, Inputs.Parameters);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
-            Inputs.Market, Inputs.Parameters, Scenarios, subaccount, margin, Findings));
+            Inputs.Market, Inputs.Parameters, Scenarios, subaccount, margin,
+            [.. Findings, .. MarketStates.Costs(this, subaccount, margin)]));
     }
 }

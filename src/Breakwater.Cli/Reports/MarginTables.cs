@@ -170,7 +170,10 @@ internal static class MarginTables
             int shown = view.IsExplained ? int.MaxValue : ShownOfAKind;
             foreach (Finding finding in kind.Take(shown))
             {
-                output.WriteLine($"  {finding.Kind}: {finding.Subject}: {finding.Message}");
+                string cost = finding.CostMicroUsd is { } known
+                    ? $" (costs {Display.Usd(Money.FromMicroDollars(known))} USD)"
+                    : string.Empty;
+                output.WriteLine($"  {finding.Kind}: {finding.Subject}: {finding.Message}{cost}");
             }
 
             if (kind.Count() > shown)

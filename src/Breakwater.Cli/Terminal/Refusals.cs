@@ -1,6 +1,7 @@
 using System.Text;
 using Breakwater.Instruments;
 using Breakwater.Markets;
+using Breakwater.Numerics;
 
 namespace Breakwater.Cli.Terminal;
 
@@ -65,6 +66,10 @@ internal static class Refusals
         json.WriteString("kind", finding.Kind.ToString());
         json.WriteString("subject", finding.Subject);
         json.WriteString("message", finding.Message);
+        if (finding.CostMicroUsd is { } cost)
+        {
+            json.WriteString("cost", Money.FromMicroDollars(cost).ToString());
+        }
     }
 
     private static string Line(Failure failure) => string.Join(

@@ -130,6 +130,11 @@ internal static class MarginVerb
             return Refusals.Print(shell, after.Failures);
         }
 
+        if (MarketStates.Refusal(before.Market, asked, before.Report.Margin, after.Value.Margin) is { } restricted)
+        {
+            return Refusals.Print(shell, [restricted]);
+        }
+
         bool isWithdrawal = asked.Collateral.Any(change => change.Units < 0);
         if (isWithdrawal && WithdrawalRule.Check(after.Value.Margin) is { } refusal)
         {

@@ -45,11 +45,12 @@ public static class CanonicalEncoding
             .Write(netted.Protections, static (writer, own) => writer.Write(own.Underlying).Write(own.DeltaMaximum));
     }
 
-    /// <summary>Writes a finding: kind, subject, message.</summary>
+    /// <summary>Writes a finding: kind, subject, message, cost.</summary>
     internal static void WriteFinding(CanonicalWriter writer, Finding finding) => writer
         .Write(finding.Kind.ToString())
         .Write(finding.Subject)
-        .Write(finding.Message);
+        .Write(finding.Message)
+        .Write((decimal?)finding.CostMicroUsd);
 
     private static void WriteUnderlying(CanonicalWriter writer, UnderlyingMarket market) => writer
         .Write(market.Asset)

@@ -48,7 +48,12 @@ public enum FindingKind
 /// <param name="Kind">What kind.</param>
 /// <param name="Subject">What it is about: an instrument, expiry, asset or file.</param>
 /// <param name="Message">What was found and what was done about it, with values and units.</param>
-public sealed record Finding(FindingKind Kind, string Subject, string Message);
+public sealed record Finding(FindingKind Kind, string Subject, string Message)
+{
+    /// <summary>Maintenance margin that the imperfection costs an account, micro-dollars; <c>null</c> if not priced.
+    /// </summary>
+    public long? CostMicroUsd { get; init; }
+}
 
 /// <summary>How good the inputs of a surface are (METHODOLOGY 2.4).</summary>
 public enum SurfaceState

@@ -114,12 +114,7 @@ public static class ScenarioDesign
         UnderlyingParameters governed = parameters.Find(market.Asset)
             ?? throw new ArgumentException($"{market.Asset} is not governed", nameof(parameters));
         VolatilitySurface? surface = surfaces.Find(market.Asset);
-        double ratio = surface?.State switch
-        {
-            SurfaceState.Fresh => 1d,
-            SurfaceState.Degraded => parameters.Surfaces.ShockRatioDegraded,
-            _ => parameters.Surfaces.ShockRatioStale,
-        };
+        double ratio = surface?.ShockRatio ?? parameters.Surfaces.ShockRatioStale;
         return new UnderlyingInputs(
             governed, FusedVolatility.Of(own, surface, parameters.Volatility), own.VolatilityLongAnnual, ratio,
             own.History, market.VolatilityIndex)

@@ -1,0 +1,34 @@
+using Breakwater.Markets;
+
+namespace Breakwater.Surfaces;
+
+/// <summary>What may be done in a market (METHODOLOGY 2.4, RELIABILITY 2.5).</summary>
+public enum MarketMode
+{
+    /// <summary>Anything.</summary>
+    Normal,
+
+    /// <summary>Only what lowers risk.</summary>
+    ReduceOnly,
+
+    /// <summary>Only what lowers risk, and nothing can be margined anew.</summary>
+    Halted,
+}
+
+/// <summary>Says what may be done in a market from the state of its surface.</summary>
+public static class MarketModes
+{
+    /// <summary>Mode of the market whose surface this is.</summary>
+    /// <param name="surface">Its surface; <c>null</c> counts as halted.</param>
+    public static MarketMode Of(VolatilitySurface? surface) => surface?.State switch
+    {
+        SurfaceState.Fresh or SurfaceState.Degraded => MarketMode.Normal,
+        SurfaceState.Stale => MarketMode.ReduceOnly,
+        _ => MarketMode.Halted,
+    };
+
+    /// <summary>Whether a market admits a change of margin.</summary>
+    /// <param name="mode">Mode of the market.</param>
+    /// <param name="isRiskRaised">Whether the change raises the requirement of the account.</param>
+    public static bool Admits(MarketMode mode, bool isRiskRaised) => mode == MarketMode.Normal || !isRiskRaised;
+}
