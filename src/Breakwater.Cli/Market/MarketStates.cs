@@ -59,7 +59,7 @@ internal static class MarketStates
                 findings.Add(new Finding(
                     FindingKind.SurfaceState, asset.Name,
                     FormattableString.Invariant(
-                        $"{surface.State}: shocks of volatility times {surface.ShockRatio:0.00}, against the same market fresh"))
+                        $"{surface.State}: shocks of volatility times {surface.ShockRatio:0.00}, against it fresh"))
                 {
                     CostMicroUsd = checked((long)cost.MicroDollars),
                 });
