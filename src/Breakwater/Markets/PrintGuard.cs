@@ -8,8 +8,8 @@ namespace Breakwater.Markets;
 /// A print goes if its own bar or its neighbours contradict it, never for its size: (1) a close outside the range of
 /// its bar; (2) a bar that does not join its neighbours, out on one side and back on the other; (3) a close that leaves
 /// both neighbours and comes back while the opens beside it show that no price was there; (4) where no opens are known,
-/// one that leaves and comes back by many local deviations. A crash stays: its bars join. The open of the next bar, a price
-/// of the same instant, stands in where it is known; else there is a hole, never an invented price.
+/// one that leaves and comes back by many local deviations. A crash stays: its bars join. The open of the next bar, a
+/// price of the same instant, stands in where it is known; else there is a hole, never an invented price.
 /// </remarks>
 internal static class PrintGuard
 {
