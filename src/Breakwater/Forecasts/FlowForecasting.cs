@@ -173,7 +173,8 @@ public static class FlowForecasting
         {
             long length = Length(entries);
             FlowScore? score = FlowScore.Of(
-                FlowIntervals.Of(Capped(entries, length, parameters.PrintShareMaximum), market.At, length, countMaximum),
+                FlowIntervals.Of(
+                    Capped(entries, length, parameters.PrintShareMaximum), market.At, length, countMaximum),
                 parameters.ObservationsMinimum);
             if (score is { } known && length < ScoreMilliseconds)
             {

@@ -26,6 +26,9 @@ internal sealed class BookSide(bool isBid)
     internal void Clear() => _levels.Clear();
 
     /// <summary>Gives a level its new size.</summary>
+    /// <param name="priceUsd">Its price, USD; &gt; 0.</param>
+    /// <param name="quantity">Units now resting there; 0 removes the level.</param>
+    /// <param name="atMilliseconds">Now, unix milliseconds; not falling from call to call.</param>
     internal void Set(double priceUsd, double quantity, long atMilliseconds)
     {
         double key = isBid ? -priceUsd : priceUsd;

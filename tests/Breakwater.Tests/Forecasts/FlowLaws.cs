@@ -14,6 +14,8 @@ public sealed class FlowLaws
 {
     private const double Rounding = 1e-9; // sums of a few hundred doubles of size one
     private const int Hours = 24 * 30;
+    private const double ScoreMaximum = 0.1; // at 0.10 per deviation: 1 % of margin (METHODOLOGY 12, row 7)
+    private const double ToxicityMaximum = 0.005; // what its rank makes of it: docs/methodology/order-flow.md
 
     private static readonly FlowParameters Parameters = RecordedFlow.Parameters;
     private static readonly Timestamp End = Timestamp.Parse("2024-03-01T00:00:00Z");
@@ -77,8 +79,7 @@ public sealed class FlowLaws
     {
         Random random = new(seed);
         FlowObservations flow = Bars(random);
-        double scale = Math.Pow(10, 8 * (random.NextDouble() - 0.3));
-        FlowBarSeries series = flow.Bars[0];
+        (FlowBarSeries series, double scale) = (flow.Bars[0], Math.Pow(10, 8 * (random.NextDouble() - 0.3)));
         int from = random.Next(series.Bars.Length);
         ImmutableArray<FlowBar> pushed =
         [
@@ -111,8 +112,6 @@ public sealed class FlowLaws
     [Fact]
     public void One_print_of_any_size_and_price_moves_score_and_toxicity_little()
     {
-        const double ScoreMaximum = 0.1; // at 0.10 per deviation: 1 % of margin (METHODOLOGY 12, row 7)
-        const double ToxicityMaximum = 0.005; // what its rank makes of it: docs/methodology/order-flow.md
         for (int seed = 0; seed < 4; seed++)
         {
             Random random = new(seed);
@@ -126,10 +125,10 @@ public sealed class FlowLaws
                 {
                     Trades = flow.Trades.Insert(at, new Trade(flow.Trades[at].At, price, size, size > 100)),
                 });
-                Assert.InRange(
-                    spoofed.Score!.Value.Value - honest.Score!.Value.Value, -ScoreMaximum, ScoreMaximum);
-                Assert.InRange(
-                    spoofed.Toxicity!.Vpin - honest.Toxicity!.Vpin, -ToxicityMaximum, ToxicityMaximum);
+                double moved = spoofed.Score!.Value.Value - honest.Score!.Value.Value;
+                Assert.InRange(moved, -ScoreMaximum, ScoreMaximum);
+                double rise = spoofed.Toxicity!.Vpin - honest.Toxicity!.Vpin;
+                Assert.InRange(rise, -ToxicityMaximum, ToxicityMaximum);
             }
         }
     }
@@ -191,10 +190,9 @@ public sealed class FlowLaws
     public void Nothing_later_than_the_snapshot_is_read()
     {
         FlowObservations flow = Bars(new Random(3));
-        FlowBarSeries series = flow.Bars[0];
         FlowBar later = new(End.AddMilliseconds(Timestamp.HourMilliseconds), 1, 1e6, 1e6);
-        FlowReading with = Read(flow with { Bars = [series with { Bars = series.Bars.Add(later) }] });
-        Assert.Equal(Read(flow).Forecast, with.Forecast);
+        FlowBarSeries longer = flow.Bars[0] with { Bars = flow.Bars[0].Bars.Add(later) };
+        Assert.Equal(Read(flow).Forecast, Read(flow with { Bars = [longer] }).Forecast);
     }
 
     [Fact]
@@ -224,8 +222,8 @@ public sealed class FlowLaws
             double quantity = 10 * random.NextDouble();
             return new SplitVolume(quantity * random.NextDouble(), quantity);
         })];
-        SplitVolume[] cut = [.. whole.SelectMany(bar => Enumerable.Repeat(
-            new SplitVolume(bar.Buys / 4, bar.Quantity / 4), 4))];
+        SplitVolume[] cut = [.. whole.SelectMany(bar =>
+            Enumerable.Repeat(new SplitVolume(bar.Buys / 4, bar.Quantity / 4), 4))];
         Assert.Equal(Vpin.Path(whole, 6, 20, 5)[^1], Vpin.Path(cut, 6, 20, 5)[^1], 1e-6);
     }).QuickCheckThrowOnFailure();
 
@@ -237,8 +235,7 @@ public sealed class FlowLaws
         Assert.Equal(2d, impact.Beta, Rounding);
         Assert.Equal(1d, impact.Determination, Rounding);
         double[] depths = [1, 2, 5, 9];
-        (double exponent, double constant) =
-            PriceImpact.DepthExponent([.. depths.Select(depth => 3 / depth)], depths);
+        (double exponent, double constant) = PriceImpact.DepthExponent([.. depths.Select(own => 3 / own)], depths);
         Assert.Equal(1d, exponent, Rounding);
         Assert.Equal(Math.Log(3), constant, Rounding);
     }
