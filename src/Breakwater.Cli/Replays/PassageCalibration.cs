@@ -52,7 +52,8 @@ internal static class PassageCalibration
 {
     private const int GroupCount = 10;
 
-    /// <summary>Deciles of the forecasts that are not zero, and those that are.</summary>
+    /// <summary>Those forecasts that are zero, deciles of the others, and these by whether the floor held σ̂ up.
+    /// </summary>
     /// <param name="outcomes">Forecasts and outcomes.</param>
     /// <param name="hours">Horizon, hours.</param>
     public static ImmutableArray<CalibrationGroup> Deciles(ImmutableArray<PassageOutcome> outcomes, int hours)
@@ -71,6 +72,15 @@ internal static class PassageCalibration
             int from = (int)((long)group * sorted.Length / GroupCount);
             int to = (int)((group + 1L) * sorted.Length / GroupCount);
             groups.Add(CalibrationGroup.Of(FormattableString.Invariant($"{group + 1}"), sorted[from..to]));
+        }
+
+        foreach (bool isFloored in (ImmutableArray<bool>)[true, false])
+        {
+            PassageOutcome[] part = [.. sorted.Where(outcome => outcome.IsFloored == isFloored)];
+            if (part.Length > 0)
+            {
+                groups.Add(CalibrationGroup.Of(isFloored ? "all, floored" : "all, not floored", part));
+            }
         }
 
         return groups.ToImmutable();

@@ -19,7 +19,9 @@ namespace Breakwater.Cli.Replays;
 /// <param name="Hours">Over how many hours.</param>
 /// <param name="Forecast">PL, in [0, 1].</param>
 /// <param name="IsLiquidated">Whether equity fell below maintenance margin at a later hour within them.</param>
-internal readonly record struct PassageOutcome(Timestamp At, int Hours, double Forecast, bool IsLiquidated);
+/// <param name="IsFloored">Whether the floor of 3.2 held σ̂ up.</param>
+internal readonly record struct PassageOutcome(
+    Timestamp At, int Hours, double Forecast, bool IsLiquidated, bool IsFloored);
 
 /// <summary>Forecasts the liquidation of a fixed list of leveraged positions at every instant of a recorded time, and
 /// looks whether it came (METHODOLOGY 4.9, 12 row 4).</summary>
@@ -104,7 +106,8 @@ internal sealed class PassageStudy
         foreach (int hours in Horizons)
         {
             HourlyPaths paths = PathDesign.Build(
-                alone, surfaces, forecast, _parameters, (set.Seed, set.SeedBefore), hours, PathContent.Spot);
+                alone, surfaces, forecast.WithoutFloor(), _parameters, (set.Seed, set.SeedBefore), hours,
+                PathContent.Spot);
             foreach (int side in (ImmutableArray<int>)[1, -1])
             {
                 double rate = Rate(alone, forecast, surfaces, set, side);
@@ -116,7 +119,9 @@ internal sealed class PassageStudy
                         LiquidationProbability.OfLinear(account, forecast, paths, _parameters).Probability;
                     if (Later(own, forecast.Underlyings[0], account, side, hours) is { } isLiquidated)
                     {
-                        yield return new PassageOutcome(own.At, hours, probability, isLiquidated);
+                        yield return new PassageOutcome(
+                            own.At, hours, probability, isLiquidated,
+                            forecast.Underlyings[0].VolatilityFloorAnnual > forecast.Underlyings[0].VolatilityAnnual);
                     }
                 }
             }
