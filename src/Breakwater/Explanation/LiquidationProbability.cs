@@ -19,10 +19,12 @@ public readonly record struct LiquidationProbability(int Hours, double Probabili
     /// <summary>Paths over every reported horizon, to be shared by the accounts of a market.</summary>
     /// <param name="market">The market.</param>
     /// <param name="content">Whether volatility is wanted: for books with options.</param>
-    /// <remarks>Each horizon has its own paths, so that jumps within it are drawn often enough.</remarks>
+    /// <remarks>Each horizon has its own paths, so that jumps within it are drawn often enough. They move as the filter
+    /// and options expect: the floor of σ̂ is prudence, with which forecasts were a quarter too high
+    /// (docs/methodology/liquidation-probability). The margin along them keeps it.</remarks>
     public static ImmutableArray<HourlyPaths> Paths(ExplainedMarket market, PathContent content)
     {
-        ScenarioInputs inputs = market.ScenarioInputs;
+        ScenarioInputs inputs = (market with { Forecast = market.Forecast.WithoutFloor() }).ScenarioInputs;
         return [.. HorizonHours.Select(hours => PathDesign.Build(inputs, hours, content))];
     }
 
