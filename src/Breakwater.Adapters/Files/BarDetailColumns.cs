@@ -16,7 +16,8 @@ internal readonly record struct BarDetailColumns(int Open, int High, int Low, in
         table.Column("open"), table.Column("high"), table.Column("low"), table.Column("volume"),
         table.Column("quote_volume"), table.Column("close") != CsvTable.Absent);
 
-    /// <summary>Reads them; a range that is not positive is taken as not stated, a negative volume is refused.</summary>
+    /// <summary>Reads them; a range that is not positive is taken as not stated, a negative volume is
+    /// refused.</summary>
     /// <param name="table">The file at its row.</param>
     /// <param name="close">Close as stated; <c>null</c> if blank.</param>
     /// <param name="divisor">Units of the file per unit of the series.</param>

@@ -23,7 +23,8 @@ internal sealed record CalibrationGroup(
     public bool IsInside => Forecast >= Low && Forecast <= High;
 
     /// <summary>Measures a group.</summary>
-    /// <remarks>Positions of one week share its market, so they are no independent observations: the variance is that of
+    /// <remarks>Positions of one week share its market, so they are no independent observations: the variance is that
+    /// of
     /// the sums of weeks about the forecast, and the band is Wilson's (1927) with as many observations as give it.
     /// </remarks>
     public static CalibrationGroup Of(string name, IReadOnlyList<PassageOutcome> outcomes)

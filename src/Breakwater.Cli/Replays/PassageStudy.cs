@@ -25,7 +25,8 @@ internal readonly record struct PassageOutcome(
 
 /// <summary>Forecasts the liquidation of a fixed list of leveraged positions at every instant of a recorded time, and
 /// looks whether it came (METHODOLOGY 4.9, 12 row 4).</summary>
-/// <remarks>The margin of later hours follows the price and (σ_s ÷ σ̂)^e, the rule by which the forecast moves it; σ_s is
+/// <remarks>The margin of later hours follows the price and (σ_s ÷ σ̂)^e, the rule by which the forecast moves it; σ_s
+/// is
 /// the recorded filter's, never below its floor.</remarks>
 internal sealed class PassageStudy
 {

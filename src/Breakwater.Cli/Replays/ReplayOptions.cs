@@ -66,7 +66,8 @@ internal sealed class ReplayOptions
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
     {
-        foreach (Option option in (Option[])[_portfolio, _probability, _from, _to, _every, _maintenanceOnly, _csv, _plot, _threads])
+        foreach (Option option in
+            (Option[])[_portfolio, _probability, _from, _to, _every, _maintenanceOnly, _csv, _plot, _threads])
         {
             verb.Options.Add(option);
         }

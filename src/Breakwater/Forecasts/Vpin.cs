@@ -27,7 +27,8 @@ public static class Vpin
             : 0.5 * (1 + Math.Sign(priceChange));
     }
 
-    /// <summary>VPIN at the end of every bar: mean |V^B − V^S|/V over the volume buckets completed until then.</summary>
+    /// <summary>VPIN at the end of every bar: mean |V^B − V^S|/V over the volume buckets completed until
+    /// then.</summary>
     /// <param name="bars">[n] volume by bar in time; a bar is spread over the buckets it fills in proportion.</param>
     /// <param name="bucketQuantity">V: size of a volume bucket, units of underlying; &gt; 0.</param>
     /// <param name="bucketCount">Buckets averaged, the newest ones; ≥ 1.</param>

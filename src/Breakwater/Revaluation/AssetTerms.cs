@@ -48,7 +48,21 @@ public sealed record LiquidityTerms(
     long ImpactNano,
     long MoveNano,
     ImmutableArray<DepthTerms> Profile,
-    ImmutableArray<VegaTerms> Vega);
+    ImmutableArray<VegaTerms> Vega)
+{
+    /// <summary>Whether both say the same: profiles and buckets are compared entry by entry.</summary>
+    /// <param name="other">The other terms.</param>
+    public bool Equals(LiquidityTerms? other) => other is not null
+        && VolumeDailyMicroUsd == other.VolumeDailyMicroUsd
+        && HalfSpreadNano == other.HalfSpreadNano
+        && ImpactNano == other.ImpactNano
+        && MoveNano == other.MoveNano
+        && Profile.AsSpan().SequenceEqual(other.Profile.AsSpan())
+        && Vega.AsSpan().SequenceEqual(other.Vega.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => VolumeDailyMicroUsd.GetHashCode();
+}
 
 /// <summary>What the order flow of one underlying adds, quantised (METHODOLOGY 4.6).</summary>
 /// <param name="MultiplierNano">m_flow, nano; ≥ 1e9.</param>

@@ -7,7 +7,8 @@ namespace Breakwater.Scenarios;
 /// <summary>Liquidity-adjusted volatility (METHODOLOGY 4.4).</summary>
 public static class LiquidityVolatility
 {
-    /// <summary>σ_LA: σ²_LA = σ̂²·(1 + κ_D·(D_ref/D1 − 1)⁺) + (s_eff/2)²/h, at least σ̂ and at most twice it as shipped.
+    /// <summary>σ_LA: σ²_LA = σ̂²·(1 + κ_D·(D_ref/D1 − 1)⁺) + (s_eff/2)²/h, at least σ̂ and at most twice it as
+    /// shipped.
     /// </summary>
     /// <param name="volatilityAnnual">σ̂, per √year; finite, &gt; 0.</param>
     /// <param name="horizonYears">h, years; &gt; 0.</param>

@@ -206,7 +206,8 @@ public sealed class BadInputTests
         if (!text.Contains("bid_price", StringComparison.Ordinal))
         {
             yield return ("no side", Encoding.UTF8.GetBytes(text.Replace(",S,", ",X,", StringComparison.Ordinal)
-                .Replace(",A,", ",S,", StringComparison.Ordinal).Replace(",sell,", ",SELL,", StringComparison.Ordinal)));
+                .Replace(",A,", ",S,", StringComparison.Ordinal).Replace(
+                    ",sell,", ",SELL,", StringComparison.Ordinal)));
         }
     }
 

@@ -7,7 +7,8 @@ namespace Breakwater.IntegrationTests.Margin;
 /// <summary>Initial requirement of a rule-based margin: Derive's standard manager, from the facts of its public source
 /// (StandardManager.sol, parameters of its mainnet script): what equity must cover, USD.</summary>
 /// <remarks>
-/// Short call: max(13 %, 15 % − OTM ÷ S)·S. Short put: the greater of that and 1.05 × the maintenance max(9 %·S, 9 %·mark)
+/// Short call: max(13 %, 15 % − OTM ÷ S)·S. Short put: the greater of that and 1.05 × the maintenance max(9 %·S, 9
+/// %·mark)
 /// beyond the mark. Longs count nothing alone. Per expiry the smaller of the sum and the greatest loss of the
 /// payoff at any strike and zero, where net short calls add 1.2 × the forward each. Perpetuals 10 %. No offset between
 /// expiries, nor between options and perpetuals.

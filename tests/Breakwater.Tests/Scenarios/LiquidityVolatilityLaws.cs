@@ -59,7 +59,8 @@ public sealed class LiquidityVolatilityLaws
         Assert.Equal(Spread(before, ScenarioBlock.C), Spread(after, ScenarioBlock.C));
     }
 
-    // Weighted root mean square of the first underlying's return over the scenarios of a block that are no fixed extreme.
+    // Weighted root mean square of the first underlying's return over the scenarios of a block that are no fixed
+    // extreme.
     private static double Spread(ScenarioSet set, ScenarioBlock block)
     {
         double squares = 0d;
