@@ -27,12 +27,16 @@ internal static class HaircutsVerb
 
     private static readonly Option<int> Every = new("--every")
     {
-        Description = "Step, such as 1h or 1d.", HelpName = "STEP", DefaultValueFactory = _ => 1, CustomParser = Hours,
+        Description = "Step, such as 1h or 1d.",
+        HelpName = "STEP",
+        DefaultValueFactory = _ => 1,
+        CustomParser = Hours,
     };
 
     private static readonly Option<decimal> Holding = new("--holding")
     {
-        Description = "Balance whose sale makes h_liq, USD before haircut.", HelpName = "USD",
+        Description = "Balance whose sale makes h_liq, USD before haircut.",
+        HelpName = "USD",
         DefaultValueFactory = _ => 1_000_000m,
     };
 
@@ -43,12 +47,14 @@ internal static class HaircutsVerb
 
     private static readonly Option<string?> Parameters = new("--parameters")
     {
-        Description = "Parameter file (YAML); without it the newest shipped version.", HelpName = "FILE",
+        Description = "Parameter file (YAML); without it the newest shipped version.",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string?> Plot = new("--plot")
     {
-        Description = "Draws the paths (SVG).", HelpName = "FILE",
+        Description = "Draws the paths (SVG).",
+        HelpName = "FILE",
     };
 
     /// <summary>The verb.</summary>
@@ -195,13 +201,18 @@ internal static class HaircutsVerb
 
     private static Option<string[]> Files(string name, string description) => new(name)
     {
-        Description = description, HelpName = "ASSET=FILE…", AllowMultipleArgumentsPerToken = true,
-        Required = name == "--history", DefaultValueFactory = name == "--history" ? null : _ => [],
+        Description = description,
+        HelpName = "ASSET=FILE…",
+        AllowMultipleArgumentsPerToken = true,
+        Required = name == "--history",
+        DefaultValueFactory = name == "--history" ? null : _ => [],
     };
 
     private static Option<Timestamp> Time(string name, string description) => new(name)
     {
-        Description = description, HelpName = "TIME", Required = true,
+        Description = description,
+        HelpName = "TIME",
+        Required = true,
         CustomParser = argument =>
         {
             if (!Timestamp.TryParse(argument.Tokens[0].Value, out Timestamp time))

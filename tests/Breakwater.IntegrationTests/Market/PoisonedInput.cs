@@ -127,7 +127,9 @@ internal static class PoisonedInput
                 ? series.Bars
                 : series.Bars.SetItem(at, bar with
                 {
-                    Open = factor * bar.Open, High = factor * bar.High, Low = factor * bar.Low,
+                    Open = factor * bar.Open,
+                    High = factor * bar.High,
+                    Low = factor * bar.Low,
                 }),
         };
         return prices.SetItem(index, changed);

@@ -151,11 +151,14 @@ public sealed class RecordedFlowTests(ITestOutputHelper output)
 
     private static System.Collections.Immutable.ImmutableArray<FlowEntry> Entries(
         OrderBook book, bool isRested, int levels) => FlowIntervals.EntriesOf(
-            book with { Rested = [.. (isRested ? book.Rested : book.Visible).Select(state => state with
+            book with
+            {
+                Rested = [.. (isRested ? book.Rested : book.Visible).Select(state => state with
             {
                 Bids = [.. state.Bids.Take(levels)],
                 Asks = [.. state.Asks.Take(levels)],
-            })] }, Parameters.LevelDecay);
+            })]
+            }, Parameters.LevelDecay);
 
     private void Print(string name, FlowReading reading) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,

@@ -43,7 +43,8 @@ internal static class RecordedFlow
     internal static FlowReading Read(FlowObservations flow, Timestamp at, double indexUsd)
     {
         UnderlyingMarket market = new(
-            AssetId.Of("BTC"), at, indexUsd, [], [], null, null, PriceHistory.Empty, []) { Flow = flow };
+            AssetId.Of("BTC"), at, indexUsd, [], [], null, null, PriceHistory.Empty, [])
+        { Flow = flow };
         return FlowForecasting.Read(market, Parameters);
     }
 }
