@@ -26,7 +26,7 @@ public sealed class MarkGreeksLaws
 
     [Theory]
     [MemberData(nameof(Options))]
-    public void Closed_forms_agree_with_finite_differences(string name)
+    public void Row_8_closed_forms_agree_with_finite_differences(string name)
     {
         SurfacePoint point = SurfacePoint.Of(Tiny, name);
         GreekVector greeks = point.Mark.Greeks;

@@ -37,7 +37,7 @@ public sealed class RiskSensitivityMatrixTests
     }
 
     [Fact]
-    public void Totals_are_the_sums_of_their_buckets()
+    public void Row_8_totals_are_the_sums_of_their_buckets()
     {
         RiskSensitivityMatrix matrix = Of(
             [new CollateralBalance(TinyMarket.Btc, 50_000_000, "", BridgeClass.Native)],
