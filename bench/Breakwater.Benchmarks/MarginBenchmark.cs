@@ -42,7 +42,8 @@ public class MarginBenchmark
         _subaccount,
         ThreadedRevaluation.Run(
             FullRevaluation.Prepare(
-                _instruments, _sample.Market, _sample.Forecast, _sample.Surfaces, _sample.Scenarios, _sample.Parameters).Value,
+                _instruments, _sample.Market, _sample.Forecast, _sample.Surfaces, _sample.Scenarios,
+                _sample.Parameters).Value,
             threadCount).Value,
         _sample.Parameters);
 

@@ -27,5 +27,6 @@ public class RevaluationBenchmark
 
     [Benchmark]
     public RiskArrays Twenty_options() =>
-        FullRevaluation.Run(_instruments, _tiny.Market, _tiny.Forecast, _tiny.Surfaces, _tiny.Scenarios, _tiny.Parameters);
+        FullRevaluation.Run(
+            _instruments, _tiny.Market, _tiny.Forecast, _tiny.Surfaces, _tiny.Scenarios, _tiny.Parameters);
 }

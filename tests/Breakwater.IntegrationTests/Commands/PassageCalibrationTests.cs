@@ -22,7 +22,8 @@ public sealed class PassageCalibrationTests
     [Fact]
     public void Accounts_that_fall_together_are_worth_fewer_observations()
     {
-        // Seven a week, which begins as weeks are counted since 1970, on a Thursday: all of them in one week of five, or one in five of every week.
+        // Seven a week, which begins as weeks are counted since 1970, on a Thursday: all of them in one week of five,
+        // or one in five of every week.
         CalibrationGroup together = CalibrationGroup.Of("all", Outcomes(700, 0.2, index => index / 7 % 5 == 0));
         CalibrationGroup apart = CalibrationGroup.Of("all", Outcomes(700, 0.2, index => index % 5 == 0));
         Assert.InRange(together.Effective, 80.0, 120.0);
