@@ -11,7 +11,6 @@ namespace Breakwater.Cli.Replays;
 /// <summary>Options of the replay verb besides the market's files.</summary>
 internal sealed class ReplayOptions
 {
-    private const int ThreadsMax = 256;
     private const long EveryDefault = Timestamp.HourMilliseconds;
     private const long InstantsMax = 1_000_000; // a replay of a century of hours; more is a slip of the pen
 
@@ -55,13 +54,8 @@ internal sealed class ReplayOptions
         Description = "Leaves initial margin out: a third of the time.",
     };
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Instants worked on at once; every number of them gives the same result.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, ThreadsMax),
-        CustomParser = ParseThreads,
-    };
+    private readonly Option<int> _threads = ThreadsOption.Create(
+        "Instants worked on at once; every number of them gives the same result.");
 
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
@@ -133,18 +127,5 @@ internal sealed class ReplayOptions
 
         argument.AddError($"--every: '{text}' is no time such as 15m, 1h or 1d");
         return Timestamp.HourMilliseconds;
-    }
-
-    private static int ParseThreads(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= ThreadsMax)
-        {
-            return count;
-        }
-
-        argument.AddError($"--threads: '{text}' is no number from 1 to {ThreadsMax}");
-        return 1;
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Cli.Terminal;
 
 namespace Breakwater.Cli.Verbs;
@@ -15,8 +13,6 @@ internal sealed record MarginRequest(string PortfolioPath, string? OrdersPath, b
 /// <summary>Options of the margin verb besides those of the market.</summary>
 internal sealed class MarginOptions
 {
-    private const int ThreadsMax = 256;
-
     private readonly Option<string> _portfolio = new("--portfolio")
     {
         Description = "Portfolio file (JSON): collateral and positions.",
@@ -35,13 +31,8 @@ internal sealed class MarginOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Threads that revalue at once; every number of them gives the same report.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, ThreadsMax),
-        CustomParser = ParseThreads,
-    };
+    private readonly Option<int> _threads = ThreadsOption.Create(
+        "Threads that revalue at once; every number of them gives the same report.");
 
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
@@ -56,17 +47,4 @@ internal sealed class MarginOptions
     public MarginRequest Of(ParseResult parse) => new(
         parse.GetRequiredValue(_portfolio), parse.GetValue(_whatIf), parse.GetValue(_explain), parse.GetValue(
             _threads));
-
-    private static int ParseThreads(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= ThreadsMax)
-        {
-            return count;
-        }
-
-        argument.AddError($"--threads: '{text}' is no number from 1 to {ThreadsMax}");
-        return 1;
-    }
 }

@@ -22,7 +22,7 @@ public enum PathContent
 /// The laws are those of the scenario sets at the horizon of the paths: the same dates, keys, strata and weights. At
 /// every hour the mean of a block is compensated as at the end of a scenario: no drift. The level of volatility follows
 /// the sets' law at each hour given the return so far, its noise a Brownian motion (block B, and A where no index was
-/// recorded). Cost: docs/performance.md.
+/// recorded).
 /// </remarks>
 public static class PathDesign
 {

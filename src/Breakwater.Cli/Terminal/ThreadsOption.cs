@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Breakwater.Cli.Terminal;
+
+/// <summary>The option <c>--threads</c>: the same for every verb that can work on several.</summary>
+internal static class ThreadsOption
+{
+    private const int ThreadsMax = 256;
+
+    /// <summary>The option; as many threads as processors by default.</summary>
+    /// <param name="description">What is shared among the threads.</param>
+    public static Option<int> Create(string description) => new("--threads")
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, ThreadsMax),
+        CustomParser = Parse,
+    };
+
+    private static int Parse(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 1 and <= ThreadsMax)
+        {
+            return count;
+        }
+
+        argument.AddError($"--threads: '{text}' is no number from 1 to {ThreadsMax}");
+        return 1;
+    }
+}
