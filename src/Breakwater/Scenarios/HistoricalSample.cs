@@ -25,7 +25,7 @@ internal sealed record HistoricalSample(
     private const double MissingShareMaximum = 0.1;
 
     // The extremes take at most this share of the points, so that the body keeps some: with many underlyings the
-    // fraction of the parameters is halved until they do.
+    // fraction of the parameters is halved until they do; of so few hours that one is too many, none is extreme.
     private const double ExtremeShareMaximum = 0.75;
 
     /// <summary>Draws the hours.</summary>
@@ -108,6 +108,11 @@ internal sealed record HistoricalSample(
             if (extreme.Count(mark => mark) <= ExtremeShareMaximum * Math.Min(count, candidates.Length))
             {
                 return extreme;
+            }
+
+            if (share * candidates.Length <= 1d)
+            {
+                return new bool[candidates.Length];
             }
         }
     }

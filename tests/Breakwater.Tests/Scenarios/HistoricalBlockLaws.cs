@@ -142,6 +142,18 @@ public sealed class HistoricalBlockLaws
             finding => finding is { Kind: FindingKind.SubstitutedFactor, Subject: "BTC.SpotReturn" });
     }
 
+    [Fact]
+    public void A_listing_of_a_few_hours_has_its_sample()
+    {
+        for (int hours = 1; hours <= 40; hours++)
+        {
+            HistoricalSample sample = Draw(SimulatedPast.Inputs(hours: hours));
+            Assert.Equal(HistoricalBlock.Count, sample.Hours.Length);
+            Assert.Equal(1d, sample.Shares.Sum(), 1e-12);
+            Assert.All(sample.Shares, share => Assert.True(share > 0d));
+        }
+    }
+
     private static HistoricalSample Draw(ScenarioInputs inputs) => HistoricalSample.Draw(
         inputs,
         [new HorizonInputs(inputs, MarginHorizon.Maintenance), new HorizonInputs(inputs, MarginHorizon.Initial)],
