@@ -22,6 +22,7 @@ internal static class BreakwaterCommand
         ReplayVerb.Create(),
         HaircutsVerb.Create(),
         ConformanceVerb.Create(),
+        BenchmarkVerb.Create(),
     ];
 
     /// <summary>Runs one command line.</summary>

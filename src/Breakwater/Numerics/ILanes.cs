@@ -30,6 +30,15 @@ internal interface ILanes<TVector>
     /// <summary>|a|, also of NaN.</summary>
     static abstract TVector Abs(TVector a);
 
+    /// <summary>√a, correctly rounded.</summary>
+    static abstract TVector Sqrt(TVector a);
+
+    /// <summary>a where a &lt; b, else b: also where they are equal or one is NaN.</summary>
+    static abstract TVector Min(TVector a, TVector b);
+
+    /// <summary>a where a &gt; b, else b: also where they are equal or one is NaN.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
     /// <summary>Where a &lt; b (false with NaN) the first choice, elsewhere the other.</summary>
     static abstract TVector SelectLess(TVector a, TVector b, TVector first, TVector other);
 

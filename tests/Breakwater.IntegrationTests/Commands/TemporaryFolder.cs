@@ -5,10 +5,16 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("breakwater-");
 
+    /// <summary>Its path.</summary>
+    public string FullName => _folder.FullName;
+
+    /// <summary>Path of a file in it.</summary>
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
     /// <summary>Writes a file and returns its path.</summary>
     public string Write(string name, string text)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        string path = PathOf(name);
         File.WriteAllText(path, text);
         return path;
     }

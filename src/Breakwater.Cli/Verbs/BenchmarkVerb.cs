@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Breakwater.Adapters.Files;
+using Breakwater.Cli.Benchmarks;
+using Breakwater.Cli.Terminal;
+using Breakwater.Instruments;
+
+namespace Breakwater.Cli.Verbs;
+
+/// <summary><c>benchmark</c>: times the workloads of PERFORMANCE 1 and prints their checksums.</summary>
+internal static class BenchmarkVerb
+{
+    private const int RoundsMax = 1_000;
+    private const int RoundsShipped = 11;
+    private static readonly string Names = string.Join(',', BenchmarkCatalogue.All.Select(entry => entry.Name));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create()
+    {
+        VerbCommand verb = new(
+            "benchmark",
+            "Times the workloads of PERFORMANCE with their checksums: "
+            + string.Join("; ", BenchmarkCatalogue.All.Select(entry => $"{entry.Name}: {entry.Description}")) + ".",
+            "benchmark --only W2a --rounds 1");
+        Option<string?> workload = new("--workload")
+        {
+            Description = "Folder of the peers' workload; the same numbers are drawn from a fixed seed without it.",
+            HelpName = "DIR",
+        };
+        Option<ImmutableArray<BenchmarkEntry>> only = new("--only")
+        {
+            Description = $"Workloads to run, of {Names}; all by default.",
+            HelpName = "W1,…",
+            DefaultValueFactory = _ => BenchmarkCatalogue.All,
+            CustomParser = ParseNames,
+        };
+        Option<int> rounds = new("--rounds")
+        {
+            Description = $"Rounds of which the median counts, 1 to {RoundsMax}; with 1 nothing is warmed up.",
+            HelpName = "N",
+            DefaultValueFactory = _ => RoundsShipped,
+            CustomParser = ParseRounds,
+        };
+        Option<int> threads = ThreadsOption.Create("Threads that share the work; rates are of one thread's CPU time, "
+            + "or of wall-clock time with several.");
+        threads.DefaultValueFactory = _ => 1;
+        verb.Options.Add(workload);
+        verb.Options.Add(only);
+        verb.Options.Add(rounds);
+        verb.Options.Add(threads);
+        verb.Does((shell, parse) => Run(
+            shell, parse.GetValue(workload), parse.GetValue(only), parse.GetValue(rounds), parse.GetValue(threads)));
+        return verb;
+    }
+
+    private static int Run(
+        Shell shell, string? folder, ImmutableArray<BenchmarkEntry> entries, int rounds, int threads)
+    {
+        Lazy<Workload> workload = new(WorkloadGenerator.Draw);
+        if (folder is not null)
+        {
+            Result<Workload> read = WorkloadFiles.Load(folder);
+            if (!read.IsAccepted) return Refusals.Print(shell, read.Failures);
+            workload = new Lazy<Workload>(read.Value);
+        }
+
+        BenchmarkSetting setting = new(workload, threads, rounds);
+        ImmutableArray<BenchmarkResult>.Builder results = ImmutableArray.CreateBuilder<BenchmarkResult>();
+        using (Progress progress = new(shell))
+        {
+            foreach (BenchmarkEntry entry in entries)
+            {
+                progress.Step($"benchmark: {entry.Name}");
+                results.AddRange(entry.Run(setting));
+            }
+        }
+
+        BenchmarkReport.Write(shell, Machine.Here(), results.ToImmutable());
+        return ExitCode.Done;
+    }
+
+    private static ImmutableArray<BenchmarkEntry> ParseNames(ArgumentResult argument)
+    {
+        ImmutableArray<BenchmarkEntry>.Builder entries = ImmutableArray.CreateBuilder<BenchmarkEntry>();
+        foreach (string name in argument.Tokens[0].Value.Split(','))
+        {
+            BenchmarkEntry? entry = BenchmarkCatalogue.Find(name);
+            if (entry is null) argument.AddError($"--only: '{name}' is none of {Names}");
+            else entries.Add(entry);
+        }
+
+        return entries.ToImmutable();
+    }
+
+    private static int ParseRounds(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 1 and <= RoundsMax)
+        {
+            return count;
+        }
+
+        argument.AddError($"--rounds: '{text}' is no number from 1 to {RoundsMax}");
+        return 1;
+    }
+}
