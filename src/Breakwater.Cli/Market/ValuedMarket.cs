@@ -41,6 +41,7 @@ internal sealed record ValuedMarket(
     public IEnumerable<Finding> Findings =>
     [
         .. Forecast.Underlyings.SelectMany(forecast => forecast.Findings),
+        .. Forecast.Collateral.SelectMany(forecast => forecast.Findings),
         .. Surfaces.Surfaces.SelectMany(surface => surface.Findings),
     ];
 

@@ -60,7 +60,7 @@ internal sealed class PassageStudy
     {
         // Outcomes lie after the last forecast.
         ReplayRequest longer = request with { To = request.To.AddMilliseconds(Timestamp.DayMilliseconds) };
-        Result<RecordedMarkets> markets = RecordedMarkets.Read(longer);
+        Result<RecordedMarkets> markets = RecordedMarkets.Read(longer, parameters);
         if (!markets.IsAccepted)
         {
             return Result<ImmutableArray<PassageOutcome>>.Refused(markets.Failures);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Adapters.Files;
 using Breakwater.Instruments;
 using Breakwater.Markets;
+using Breakwater.Parameters;
 
 namespace Breakwater.Cli.Replays;
 
@@ -14,18 +15,23 @@ internal sealed class RecordedMarkets
     private readonly MarketObservations _prices;
     private readonly ImmutableArray<Timestamp> _chains;
     private readonly long _everyMilliseconds;
+    private readonly RiskParameters _parameters;
 
     private RecordedMarkets(
-        MarketFileSelection files, MarketObservations prices, ImmutableArray<Timestamp> chains, long everyMilliseconds)
+        MarketFileSelection files, MarketObservations prices, ImmutableArray<Timestamp> chains, long everyMilliseconds,
+        RiskParameters parameters)
     {
         _files = files;
         _prices = prices;
         _chains = chains;
         _everyMilliseconds = everyMilliseconds;
+        _parameters = parameters;
     }
 
     /// <summary>Reads the files, or says why not.</summary>
-    public static Result<RecordedMarkets> Read(ReplayRequest request)
+    /// <param name="request">The files and the times.</param>
+    /// <param name="parameters">Which assets are collateral.</param>
+    public static Result<RecordedMarkets> Read(ReplayRequest request, RiskParameters parameters)
     {
         Result<MarketObservations> whole = MarketFiles.Read(request.Files, request.To);
         if (!whole.IsAccepted)
@@ -45,7 +51,7 @@ internal sealed class RecordedMarkets
             Underlyings = [.. whole.Value.Underlyings.Select(seen => seen with { Chain = null })],
         };
         return Result<RecordedMarkets>.Accepted(
-            new RecordedMarkets(request.Files, prices, chains, request.EveryMilliseconds));
+            new RecordedMarkets(request.Files, prices, chains, request.EveryMilliseconds, parameters));
     }
 
     /// <summary>The market as it was known at an instant.</summary>
@@ -58,6 +64,9 @@ internal sealed class RecordedMarkets
             seen = read.Value;
         }
 
-        return SnapshotAssembly.Build(seen);
+        SnapshotOutcome outcome = SnapshotAssembly.Build(seen);
+        return outcome is SnapshotOutcome.Usable usable
+            ? new SnapshotOutcome.Usable(CollateralMarkets.Separate(usable.Market, _parameters))
+            : outcome;
     }
 }

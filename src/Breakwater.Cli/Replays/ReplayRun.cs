@@ -25,7 +25,7 @@ internal sealed record ReplayRun(ImmutableArray<ReplayMark> Marks, RiskParameter
         string portfolioPath = request.PortfolioPath
             ?? throw new ArgumentException("a replay needs a portfolio", nameof(request));
         progress.Step("files");
-        Result<RecordedMarkets> markets = RecordedMarkets.Read(request);
+        Result<RecordedMarkets> markets = RecordedMarkets.Read(request, parameters);
         if (!markets.IsAccepted)
         {
             return Result<ReplayRun>.Refused(markets.Failures);

@@ -39,8 +39,11 @@ internal sealed record ReplayValuation(Subaccount Subaccount, RiskParameters Par
         Result<Requirement> computed = Margin(market, surfaces, forecast, scenarios);
 
         // Without the rules: the filter is not raised to its floor, and no regime counts as calm.
-        MarketForecast bare =
-            new([.. forecast.WithoutFloor().Underlyings.Select(own => own with { Calmness = 0d })]);
+        MarketForecast floorless = forecast.WithoutFloor();
+        MarketForecast bare = floorless with
+        {
+            Underlyings = [.. floorless.Underlyings.Select(own => own with { Calmness = 0d })],
+        };
         bool isFloored = forecast.Underlyings.Any(own => Used(own, surfaces) > Used(bare.Find(own.Asset)!, surfaces));
         bool isBuffered = forecast.Underlyings.Any(own => own.Calmness > 0d);
         Result<Requirement> plain = !isFloored && !isBuffered

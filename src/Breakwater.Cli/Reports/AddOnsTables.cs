@@ -9,6 +9,7 @@ internal static class AddOnsTables
     /// <summary>Writes both tables; nothing where there is nothing.</summary>
     public static void Write(TextWriter output, MarginReport margin)
     {
+        WriteMultipliers(output, margin.Multipliers);
         if (!margin.Underlyings.IsEmpty)
         {
             TextTable table = new(
@@ -40,5 +41,18 @@ internal static class AddOnsTables
             table.Write(output);
             output.WriteLine();
         }
+    }
+
+    private static void WriteMultipliers(TextWriter output, MultiplierLine line)
+    {
+        TextTable table = new("multiplier of the core", ">initial", ">maintenance");
+        table.Row("system", line.System.ToString(), line.System.ToString());
+        table.Row("behaviour", line.Behaviour.ToString(), line.Behaviour.ToString());
+        table.Row("learned", line.Learned.ToString(), line.Learned.ToString());
+        table.Row("order flow", line.FlowInitial.ToString(), line.FlowMaintenance.ToString());
+        table.Row("product, capped", line.ProductInitial.ToString(), line.ProductMaintenance.ToString());
+        table.Row("margin in effect ÷ computed", string.Empty, line.InEffect.ToString());
+        table.Write(output);
+        output.WriteLine();
     }
 }

@@ -8,17 +8,16 @@ namespace Breakwater.Cli.Reports;
 /// <summary>What an explanation adds to the margin report as JSON (INTERFACES 4).</summary>
 internal static class ExplanationJson
 {
-    private static readonly string[] HorizonNames = ["probability1h", "probability24h", "probability7d"];
-
     /// <summary>Writes member <c>liquidation</c> of a report; nothing where nobody asked.</summary>
     public static void WriteLiquidation(Utf8JsonWriter json, MarginView view)
     {
         if (view.Explanation?.Liquidation is not { } outlook) return;
         json.Object("liquidation", () =>
         {
-            for (int index = 0; index < HorizonNames.Length; index++)
+            foreach (LiquidationProbability own in outlook.Probabilities)
             {
-                json.WriteString(HorizonNames[index], Probability(outlook.Probabilities[index].Probability));
+                json.WriteString(
+                    LiquidationChange.MemberOf(own.Hours), Display.Exact(LiquidationChange.Reported(own.Probability)));
             }
 
             json.Objects("prices", outlook.Prices, price =>
@@ -61,6 +60,7 @@ internal static class ExplanationJson
 
     private static void WriteCure(Utf8JsonWriter json, Cure cure)
     {
+        json.WriteString("requirement", cure.Requirement.ToString());
         json.WriteString("kind", cure.Kind.ToString());
         json.WriteString("instrument", cure.Instrument?.Name);
         json.WriteString("lots", cure.Lots.ToString(CultureInfo.InvariantCulture));
@@ -76,6 +76,4 @@ internal static class ExplanationJson
         json.WriteString("initial", decay.Initial.ToString());
         json.WriteString("maintenance", decay.Maintenance.ToString());
     }
-
-    private static string Probability(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
 }

@@ -57,12 +57,13 @@ internal static class ExplanationTables
     {
         if (explanation.Cures.IsEmpty) return;
         TextTable table = new(
-            "ways to cover initial margin", "instrument", ">lots", ">amount, $", ">cost, $", ">short of it then, $",
+            "ways to cover margin", "kind", "instrument", ">lots", ">amount, $", ">cost, $", ">short of it then, $",
             "cures");
         foreach (Cure own in explanation.Cures)
         {
             table.Row(
-                own.Kind.ToString(), own.Instrument?.Name ?? "–", own.Lots.ToString(CultureInfo.InvariantCulture),
+                own.Requirement.ToString(), own.Kind.ToString(), own.Instrument?.Name ?? "–",
+                own.Lots.ToString(CultureInfo.InvariantCulture),
                 Display.Usd(own.Amount), Display.Usd(own.Cost), Display.Usd(own.Remaining),
                 own.IsCured ? "yes" : "no");
         }
@@ -92,8 +93,8 @@ internal static class ExplanationTables
         foreach (LiquidationProbability own in outlook.Probabilities)
         {
             table.Row(
-                own.Hours < 48 ? $"within {own.Hours} h" : $"within {own.Hours / 24} d",
-                Percent(own.Probability), Percent(own.StandardError));
+                $"within {LiquidationChange.Horizon(own.Hours, " ")}",
+                Percent((double)LiquidationChange.Reported(own.Probability)), Percent(own.StandardError));
         }
 
         table.Write(output);

@@ -19,9 +19,7 @@ internal static class LineReasons
             "Multipliers" => string.Create(
                 CultureInfo.InvariantCulture,
                 $"core × {margin.Multipliers.ProductInitial} initial, {margin.Multipliers.ProductMaintenance} "
-                + $"maintenance: system {margin.Multipliers.System}, behaviour {margin.Multipliers.Behaviour}, "
-                + $"learned {margin.Multipliers.Learned}, order flow {margin.Multipliers.FlowInitial} and "
-                + $"{margin.Multipliers.FlowMaintenance}"),
+                + $"maintenance"),
             "Buffer" => string.Create(
                 CultureInfo.InvariantCulture,
                 $"up to {100m * view.Market.Inputs.Parameters.AddOns.BufferFraction:0.##} % of core while "

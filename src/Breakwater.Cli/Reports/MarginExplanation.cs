@@ -18,6 +18,7 @@ internal static class MarginExplanation
         WriteCores(output, view);
         AddOnsTables.Write(output, margin);
         WriteHoldings(output, margin);
+        HaircutTables.Write(output, margin);
         WriteWorst(output, view, "maintenance", margin.CoreMaintenance, view.Market.Scenarios.Maintenance);
         WriteWorst(output, view, "initial", margin.CoreInitial, view.Market.Scenarios.Initial);
         WriteSensitivities(output, margin);
@@ -43,10 +44,11 @@ internal static class MarginExplanation
         table.Row(
             "worst scenario, dampened",
             Display.Usd(initial.WorstScenario.LossDampened), Display.Usd(maintenance.WorstScenario.LossDampened));
+        table.Row("scenarios", $"{initial.ScenarioCount}", $"{maintenance.ScenarioCount}");
         table.Row("core", Display.Usd(initial.Amount), Display.Usd(maintenance.Amount));
         table.Write(output);
         output.WriteLine(
-            $"{maintenance.ScenarioCount} scenarios; binding: initial {LineReasons.Binding(initial, parameters)}, "
+            $"binding: initial {LineReasons.Binding(initial, parameters)}, "
             + $"maintenance {LineReasons.Binding(maintenance, parameters)}");
         output.WriteLine();
     }
@@ -68,7 +70,7 @@ internal static class MarginExplanation
         {
             table.Row(
                 Display.Collateral(line), line.Quantity.Shortest().ToString(), Display.Usd(line.Price),
-                Display.Number(line.HaircutFraction with { Decimals = line.HaircutFraction.Decimals - 2 }, "0.##"),
+                Display.Haircut(line.Haircut.TotalNano),
                 Display.Usd(line.Value), Display.Usd(line.ComponentLoss), string.Empty, string.Empty, string.Empty,
                 string.Empty);
         }

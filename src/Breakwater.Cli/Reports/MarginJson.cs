@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Breakwater.Cli.Terminal;
+using Breakwater.Collateral;
 using Breakwater.Margin;
 
 namespace Breakwater.Cli.Reports;
@@ -7,7 +8,8 @@ namespace Breakwater.Cli.Reports;
 /// <summary>The margin report as JSON (INTERFACES 4).</summary>
 internal static class MarginJson
 {
-    private const int FormatVersion = 1;
+    /// <summary>Version of the report's format (INTERFACES 4).</summary>
+    public const int FormatVersion = 1;
 
     /// <summary>Writes the members of a report's object.</summary>
     public static void Write(Utf8JsonWriter json, MarginView view)
@@ -67,15 +69,14 @@ internal static class MarginJson
 
     private static void WriteTotals(Utf8JsonWriter json, MarginReport margin)
     {
-        json.WriteString("equity", margin.Equity.ToString());
-        json.WriteString("collateralValue", margin.CollateralValue.ToString());
-        json.WriteString("unrealisedPnl", margin.UnrealisedPnl.ToString());
-        json.WriteString("initialMargin", margin.InitialMargin.ToString());
-        json.WriteString("targetMargin", margin.TargetMargin.ToString());
-        json.WriteString("maintenanceMargin", margin.MaintenanceMargin.ToString());
-        json.WriteString("excess", margin.Excess.ToString());
-        json.WriteString("withdrawable", WithdrawalRule.Free(margin).ToString());
-        json.WriteString("thinGains", margin.ThinGains.ToString());
+        foreach (MarginTotal total in MarginTotals.All)
+        {
+            if (total.Member is { } member)
+            {
+                json.WriteString(member, total.Read(margin).ToString());
+            }
+        }
+
         json.WriteString("marginRatio", margin.MarginRatio?.ToString());
         json.WriteString("stage", margin.Stage.ToString());
     }
@@ -121,8 +122,21 @@ internal static class MarginJson
         json.WriteString("quantity", line.Quantity.ToString());
         json.WriteString("price", line.Price.ToString());
         json.WriteString("haircutFraction", line.HaircutFraction.ToString());
+        json.Object("haircutParts", () => WriteHaircut(json, line.Haircut));
         json.WriteString("value", line.Value.ToString());
         json.WriteString("componentLoss", line.ComponentLoss.ToString());
+    }
+
+    private static void WriteHaircut(Utf8JsonWriter json, BalanceHaircut haircut)
+    {
+        json.WriteString("market", CollateralLine.Fraction(haircut.MarketNano).ToString());
+        json.WriteString("drawdown", CollateralLine.Fraction(haircut.DrawdownNano).ToString());
+        json.WriteString("peg", CollateralLine.Fraction(haircut.PegNano).ToString());
+        json.WriteString("asset", CollateralLine.Fraction(haircut.AssetNano).ToString());
+        json.WriteString("bridge", CollateralLine.Fraction(haircut.BridgeNano).ToString());
+        json.WriteString("liquidity", CollateralLine.Fraction(haircut.LiquidityNano).ToString());
+        json.WriteString("protocol", CollateralLine.Fraction(haircut.ProtocolNano).ToString());
+        json.WriteString("concentration", CollateralLine.Fraction(haircut.ConcentrationNano).ToString());
     }
 
     private static void WriteGreeks(Utf8JsonWriter json, HoldingGreeks greeks)

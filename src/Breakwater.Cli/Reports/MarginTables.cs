@@ -29,76 +29,20 @@ internal static class MarginTables
         WriteDigests(output, view);
     }
 
-    /// <summary>Writes what orders change.</summary>
-    public static void WriteComparison(TextWriter output, MarginView before, MarginView after)
-    {
-        WriteHead(output, before);
-        (MarginReport old, MarginReport then) = (before.Report.Margin, after.Report.Margin);
-        TextTable table = new("what if", ">before, $", ">after, $", ">change, $");
-        foreach ((string name, Func<MarginReport, Money> read) in Totals)
-        {
-            table.Row(name, Display.Usd(read(old)), Display.Usd(read(then)), Display.Signed(read(then) - read(old)));
-        }
-
-        table.Row("margin ratio", Display.Ratio(old.MarginRatio), Display.Ratio(then.MarginRatio), string.Empty);
-        table.Row("stage", old.Stage.ToString(), then.Stage.ToString(), string.Empty);
-        table.Write(output);
-        output.WriteLine();
-        TextTable lines = new(
-            "line", ">initial before, $", ">after, $", ">change, $", ">maintenance before, $", ">after, $",
-            ">change, $");
-        foreach ((MarginLine was, MarginLine becomes) in old.Lines.Zip(then.Lines))
-        {
-            lines.Row(
-                was.Name, Display.Usd(was.Initial), Display.Usd(becomes.Initial), Display.Signed(
-                    becomes.Initial - was.Initial),
-                Display.Usd(was.Maintenance), Display.Usd(becomes.Maintenance),
-                Display.Signed(becomes.Maintenance - was.Maintenance));
-        }
-
-        lines.Write(output);
-        output.WriteLine();
-        output.WriteLine("After:");
-        if (after.IsExplained)
-        {
-            MarginExplanation.Write(output, after);
-        }
-        else
-        {
-            WritePositions(output, then);
-        }
-
-        WriteFindings(output, after);
-        WriteDigests(output, after);
-    }
-
-    private static readonly ImmutableArray<(string Name, Func<MarginReport, Money> Read)> Totals =
-    [
-        ("equity", margin => margin.Equity),
-        ("  collateral after haircut", margin => margin.CollateralValue),
-        ("  unrealised P&L", margin => margin.UnrealisedPnl),
-        ("  option value", margin => margin.Equity - margin.CollateralValue - margin.UnrealisedPnl),
-        ("initial margin", margin => margin.InitialMargin),
-        ("target margin", margin => margin.TargetMargin),
-        ("maintenance margin", margin => margin.MaintenanceMargin),
-        ("excess over initial", margin => margin.Excess),
-        ("  gains in thin markets", margin => margin.ThinGains),
-        ("withdrawable", WithdrawalRule.Free),
-    ];
-
     private static void WriteHead(TextWriter output, MarginView view)
     {
         output.WriteLine(
-            $"{view.Report.Margin.Subaccount} at {view.Report.At}, parameters version {view.Report.ParameterVersion}");
+            $"{view.Report.Margin.Subaccount} at {view.Report.At}, parameters version {view.Report.ParameterVersion}, "
+            + $"report version {MarginJson.FormatVersion}");
         output.WriteLine();
     }
 
     private static void WriteTotals(TextWriter output, MarginReport margin)
     {
         TextTable table = new("total", ">$");
-        foreach ((string name, Func<MarginReport, Money> read) in Totals)
+        foreach (MarginTotal total in MarginTotals.All)
         {
-            table.Row(name, Display.Usd(read(margin)));
+            table.Row(total.Name, Display.Usd(total.Read(margin)));
         }
 
         table.Row("margin ratio (equity ÷ maintenance)", Display.Ratio(margin.MarginRatio));

@@ -22,12 +22,14 @@ internal sealed class MarginOptions
 
     private readonly Option<bool> _explain = new("--explain")
     {
-        Description = "Adds contributions, both cores, worst scenarios and sensitivities.",
+        Description = "Adds what made every number: parts of lines, both cores, multipliers, underlyings, contributions, "
+            + "haircut parts, worst scenarios, sensitivities, factors, what each position adds, probability of "
+            + "liquidation with its prices, cheapest cures of a shortfall, decay.",
     };
 
     private readonly Option<string?> _whatIf = new("--what-if")
     {
-        Description = "Orders file (JSON): shows the margin before and after they are filled.",
+        Description = "Orders file (JSON): shows the margin before, after, and what they change, to the last unit.",
         HelpName = "FILE",
     };
 

@@ -148,15 +148,11 @@ internal static class MarginVerb
         };
         if (shell.IsJson)
         {
-            JsonOutput.Write(shell.Output, json => json.Object(() =>
-            {
-                json.Object("before", () => MarginJson.Write(json, before));
-                json.Object("after", () => MarginJson.Write(json, then));
-            }));
+            JsonOutput.Write(shell.Output, json => json.Object(() => ComparisonJson.Write(json, before, then)));
         }
         else
         {
-            MarginTables.WriteComparison(shell.Output, before, then);
+            ComparisonTables.Write(shell.Output, before, then);
         }
 
         return ExitCode.Done;

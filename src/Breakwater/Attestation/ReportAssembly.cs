@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
@@ -48,7 +49,7 @@ public static class ReportAssembly
     /// <summary>Bytes of a report, without its own digest: kind <c>MRPT</c>.</summary>
     public static CanonicalWriter Encode(AttestationReport report)
     {
-        CanonicalWriter writer = new CanonicalWriter("MRPT", 1)
+        CanonicalWriter writer = new CanonicalWriter("MRPT", 2)
             .Write(report.At)
             .Write(report.MethodologyVersion)
             .Write(report.ParameterVersion)
@@ -63,7 +64,7 @@ public static class ReportAssembly
     /// <summary>Digest of a margin report alone: equal for equal accounts whatever their representation (M6).</summary>
     public static Digest DigestOf(MarginReport margin)
     {
-        CanonicalWriter writer = new("MARG", 1);
+        CanonicalWriter writer = new("MARG", 2);
         WriteMargin(writer, margin);
         return writer.Digest;
     }
@@ -181,8 +182,22 @@ public static class ReportAssembly
         writer.Write(line.Asset).Write(line.Chain).Write(line.Bridge.ToString());
         WriteDecimal(writer, line.Quantity);
         writer.Write(line.Price.MicroDollars);
-        WriteDecimal(writer, line.HaircutFraction);
+        WriteHaircut(writer, line.Haircut);
         writer.Write(line.Value.MicroDollars).Write(line.ComponentLoss.MicroDollars);
+    }
+
+    // Parts of a haircut are part of the statement, as parts of lines are: whoever recomputes agrees on why, not only
+    // on how much.
+    private static void WriteHaircut(CanonicalWriter writer, BalanceHaircut haircut)
+    {
+        foreach (long nano in (ReadOnlySpan<long>)
+            [
+                haircut.MarketNano, haircut.DrawdownNano, haircut.PegNano, haircut.AssetNano, haircut.BridgeNano,
+                haircut.LiquidityNano, haircut.ProtocolNano, haircut.ConcentrationNano, haircut.TotalNano,
+            ])
+        {
+            writer.Write(nano);
+        }
     }
 
     private static void WriteSensitivity(CanonicalWriter writer, SensitivityLine line)

@@ -7,46 +7,60 @@ using Breakwater.Revaluation;
 
 namespace Breakwater.Explanation;
 
-/// <summary>Cheapest ways to bring equity up to initial margin (METHODOLOGY 4.9).</summary>
+/// <summary>Cheapest ways to bring equity up to each requirement that it does not cover (METHODOLOGY 4.9, 6.1).
+/// </summary>
 /// <remarks>
 /// Every candidate is margined in full from the same arrays. Sizes are searched on a coarse grid, then halved to the
 /// least whole size that cures: one less does not. Margin is nearly convex in the size of a hedge, so where none cures
-/// the best is found by narrowing three ways.
+/// the best is found by golden section (<see cref="SizeSearch"/>).
 /// </remarks>
 public sealed class CureSearch
 {
-    private const int CoarseSteps = 16;
+    private const int SpotSizes = 100_000; // to a hundred-thousandth of the most that is asked
     private const int Thousand = 1000;
 
     private readonly Subaccount _book;
     private readonly RiskArrays _arrays;
     private readonly ExplainedMarket _market;
     private readonly TradeCost _costs;
+    private readonly CureRequirement _requirement;
 
-    private CureSearch(Subaccount book, ExplainedMarket market)
+    private CureSearch(Subaccount book, RiskArrays arrays, ExplainedMarket market, CureRequirement requirement)
     {
         _market = market;
-        _arrays = market.Revalue([.. BookInstruments.Of(book), .. Hedges(book)]);
-        _book = PinnedBook.Of(book, _arrays);
+        _arrays = arrays;
+        _book = book;
         _costs = new TradeCost(_arrays, market.Parameters);
+        _requirement = requirement;
     }
 
-    /// <summary>Cures of a book, those that work first, the cheapest first; empty if equity covers initial margin.
-    /// </summary>
+    /// <summary>Cures of a book: by requirement that equity does not cover, the most pressing first; of each those
+    /// that work first, the cheapest first. Empty if equity covers all.</summary>
     /// <param name="subaccount">The book.</param>
     /// <param name="market">The market.</param>
     public static ImmutableArray<Cure> Of(Subaccount subaccount, ExplainedMarket market)
     {
-        CureSearch search = new(SubaccountNetting.Net(subaccount), market);
-        if (search.Shortfall(search._book) <= Money.Zero) return [];
-        List<Cure> cures = [search.Deposit()];
-        foreach (Position position in search._book.Positions.Where(position => position.Lots != 0))
+        Subaccount netted = SubaccountNetting.Net(subaccount);
+        RiskArrays arrays = market.Revalue([.. BookInstruments.Of(netted), .. Hedges(netted)]);
+        Subaccount book = PinnedBook.Of(netted, arrays);
+        return
+        [
+            .. Enum.GetValues<CureRequirement>().SelectMany(requirement =>
+                new CureSearch(book, arrays, market, requirement).Cures()),
+        ];
+    }
+
+    private ImmutableArray<Cure> Cures()
+    {
+        if (Shortfall(_book) <= Money.Zero) return [];
+        List<Cure> cures = [Deposit()];
+        foreach (Position position in _book.Positions.Where(position => position.Lots != 0))
         {
-            if (search.Reduction(position) is { } reduction) cures.Add(reduction);
+            if (Reduction(position) is { } reduction) cures.Add(reduction);
         }
 
-        if (search.Proportional() is { } proportional) cures.Add(proportional);
-        cures.AddRange(Hedges(search._book).Select(search.Hedge).OfType<Cure>());
+        if (Proportional() is { } proportional) cures.Add(proportional);
+        cures.AddRange(Hedges(_book).Select(Hedge).OfType<Cure>());
         return
         [
             .. cures.OrderBy(cure => cure.IsCured ? 0 : 1).ThenBy(cure => cure.Cost.MicroDollars)
@@ -54,18 +68,19 @@ public sealed class CureSearch
         ];
     }
 
+    // Of every underlying held: assets that are collateral alone have no perpetual.
     private static ImmutableArray<Instrument> Hedges(Subaccount book) =>
     [
         .. BookInstruments.Of(book).Select(instrument => instrument.Underlying).Distinct().Order()
-            .Select(asset => new Perpetual(asset, Settlement.Linear)),
+            .SelectMany(asset => (Instrument[])[new Perpetual(asset, Settlement.Linear), new Spot(asset)]),
     ];
 
     private Cure Deposit()
     {
         Int128 most = 2 * Shortfall(_book).MicroDollars;
-        Int128 least = LeastThatCures(0, most, units => Deposited(units) <= Money.Zero);
+        Int128 least = SizeSearch.LeastBetween(0, most, units => Deposited(units) <= Money.Zero);
         return new Cure(
-            CureKind.Deposit, null, 0, Money.FromMicroDollars(least), Money.Zero, Deposited(least));
+            _requirement, CureKind.Deposit, null, 0, Money.FromMicroDollars(least), Money.Zero, Deposited(least));
     }
 
     private Money Deposited(Int128 units) => Shortfall(_book with
@@ -78,50 +93,47 @@ public sealed class CureSearch
     {
         Int128 whole = Int128.Abs(position.Lots);
         Int128 side = -Int128.Sign(position.Lots);
-        return Sized(whole, size => Traded(position.Instrument, side * size)) is { } size
-            ? CureOf(CureKind.Reduction, position.Instrument, side * size)
+        Int128 step = StepOf(position.Instrument, whole);
+        return SizeSearch.Least((whole + step - 1) / step, steps => Traded(position.Instrument, LotsOf(steps)))
+            is { } least
+            ? CureOf(CureKind.Reduction, position.Instrument, LotsOf(least))
             : null;
+
+        Int128 LotsOf(Int128 steps) => side * Int128.Min(whole, steps * step);
     }
 
-    private Cure? Hedge(Instrument perpetual)
+    // Spot that is not held is only bought: nothing lends it.
+    private Cure? Hedge(Instrument instrument)
     {
-        (Int128 up, Money upRemaining) = BestHedge(perpetual, 1);
-        (Int128 down, Money downRemaining) = BestHedge(perpetual, -1);
-        Int128 best = upRemaining <= downRemaining ? up : -down;
+        Int128 most = _costs.LotsOfGross(_book, instrument);
+        Int128 step = StepOf(instrument, most);
+        (Int128 up, Money upRemaining) = SizeSearch.Best(most / step, steps => Traded(instrument, steps * step));
+        (Int128 down, Money downRemaining) = instrument is Spot
+            ? (Int128.Zero, upRemaining)
+            : SizeSearch.Best(most / step, steps => Traded(instrument, -steps * step));
+        Int128 side = upRemaining <= downRemaining ? step : -step;
+        (Int128 best, Money remaining) = side > 0 ? (up, upRemaining) : (down, downRemaining);
         if (best == 0) return null;
-        Int128 side = Int128.Sign(best);
-        Int128 least = Traded(perpetual, best) <= Money.Zero
-            ? LeastThatCures(0, Int128.Abs(best), size => Traded(perpetual, side * size) <= Money.Zero)
-            : Int128.Abs(best);
-        return CureOf(CureKind.Hedge, perpetual, side * least);
+        Int128 least = remaining <= Money.Zero
+            ? SizeSearch.LeastBetween(0, best, steps => Traded(instrument, side * steps) <= Money.Zero)
+            : best;
+        return CureOf(CureKind.Hedge, instrument, side * least);
     }
 
-    // Golden section in whole lots: the remaining shortfall falls, then rises.
-    private (Int128 Lots, Money Remaining) BestHedge(Instrument perpetual, Int128 side)
+    // The least unit of a token may be a billionth of a billionth: spot is sized to some five digits.
+    private static Int128 StepOf(Instrument instrument, Int128 most)
     {
-        (Int128 low, Int128 high) = (0, _costs.LotsOfGross(_book, perpetual));
-        while (high - low > 2)
-        {
-            Int128 third = Int128.Max(1, (high - low) * 382 / Thousand); // 1 − 1/golden ratio
-            if (Traded(perpetual, side * (low + third)) <= Traded(perpetual, side * (high - third))) high -= third;
-            else low += third;
-        }
-
-        Int128 best = low;
-        for (Int128 lots = low; lots <= high; lots++)
-        {
-            if (Traded(perpetual, side * lots) < Traded(perpetual, side * best)) best = lots;
-        }
-
-        return (best, Traded(perpetual, side * best));
+        Int128 step = 1;
+        while (instrument is Spot && most / step > SpotSizes) step *= 10;
+        return step;
     }
 
     private Cure? Proportional()
     {
-        if (Sized(Thousand, ReducedBy) is not { } thousandths) return null;
+        if (SizeSearch.Least(Thousand, ReducedBy) is not { } thousandths) return null;
         SubaccountChange change = ProportionalChange(thousandths);
         return new Cure(
-            CureKind.ProportionalReduction, null, thousandths, _costs.Notional(change), _costs.Of(change),
+            _requirement, CureKind.ProportionalReduction, null, thousandths, _costs.Notional(change), _costs.Of(change),
             ReducedBy(thousandths));
     }
 
@@ -138,7 +150,7 @@ public sealed class CureSearch
     private Cure CureOf(CureKind kind, Instrument instrument, Int128 lots)
     {
         SubaccountChange change = new([new Order(instrument, lots, null, IsReduceOnly: false)], []);
-        return new Cure(kind, instrument, lots, _costs.Notional(change), _costs.Of(change), After(change));
+        return new Cure(_requirement, kind, instrument, lots, _costs.Notional(change), _costs.Of(change), After(change));
     }
 
     private Money Traded(Instrument instrument, Int128 lots) => lots == 0
@@ -158,37 +170,12 @@ public sealed class CureSearch
     private Money Shortfall(Subaccount book)
     {
         MarginReport report = PortfolioMargin.Assess(book, _arrays, _market.Parameters, _market.Context);
-        return report.InitialMargin - report.Equity;
-    }
-
-    // Least size among 1 … most that cures, where the first of a coarse grid does; null if none of the grid does.
-    private static Int128? Sized(Int128 most, Func<Int128, Money> remaining)
-    {
-        Int128 before = 0;
-        for (int step = 1; step <= CoarseSteps; step++)
+        Money required = _requirement switch
         {
-            Int128 size = most * step / CoarseSteps;
-            if (size > before && remaining(size) <= Money.Zero)
-            {
-                return LeastThatCures(before, size, tried => remaining(tried) <= Money.Zero);
-            }
-
-            before = size;
-        }
-
-        return null;
-    }
-
-    // The size above `failing` that cures while one less does not.
-    private static Int128 LeastThatCures(Int128 failing, Int128 curing, Func<Int128, bool> cures)
-    {
-        while (curing - failing > 1)
-        {
-            Int128 middle = failing + ((curing - failing) / 2);
-            if (cures(middle)) curing = middle;
-            else failing = middle;
-        }
-
-        return curing;
+            CureRequirement.Maintenance => report.MaintenanceMargin,
+            CureRequirement.Target => report.TargetMargin,
+            _ => report.InitialMargin,
+        };
+        return required - report.Equity;
     }
 }

@@ -69,7 +69,8 @@ internal sealed record EquityField(
             ScenarioSets sets = FieldScenarios.Of(market, axes.Levels, axes.Hours[first], axes.Hours[second]);
             ExplainedMarket moved = market with { Scenarios = sets };
             RiskArrays arrays = moved.Revalue(instruments);
-            ImmutableArray<Exposure> exposures = PortfolioMargin.ExposuresOf(book, arrays, market.Parameters);
+            ImmutableArray<Exposure> exposures = PortfolioMargin.ExposuresOf(
+                book, arrays, market.Parameters, market.Context.Protocol);
             Add(exposures, arrays, market, axes, (first, MarginHorizon.Maintenance), parts, funding);
             if (second > first) Add(exposures, arrays, market, axes, (second, MarginHorizon.Initial), parts, funding);
         }

@@ -40,7 +40,8 @@ public sealed record FactorSplit(
         Subaccount book = SubaccountNetting.Net(subaccount) with { Orders = [], Protections = [] };
         ImmutableArray<Instrument> instruments = BookInstruments.Of(book);
         RiskArrays arrays = market.RevalueMaintenance(instruments);
-        ImmutableArray<Exposure> exposures = PortfolioMargin.ExposuresOf(book, arrays, market.Parameters);
+        ImmutableArray<Exposure> exposures = PortfolioMargin.ExposuresOf(
+            book, arrays, market.Parameters, market.Context.Protocol);
         CoreEstimate core = CoreEstimate.Of(
             ScenarioLosses.Of(exposures, arrays, MarginHorizon.Maintenance), market.Parameters.Margin);
         Int128[] parts = new Int128[exposures.Length];

@@ -27,10 +27,16 @@ public sealed record MarketForecast(ImmutableArray<UnderlyingForecast> Underlyin
 
     /// <summary>The same without the floor of METHODOLOGY 3.2: what is expected, where margin asks what is prudent.
     /// </summary>
-    public MarketForecast WithoutFloor() => new([.. Underlyings.Select(own => own with
+    public MarketForecast WithoutFloor() => this with
     {
-        VolatilityFloorAnnual = Math.Min(own.VolatilityFloorAnnual, own.VolatilityAnnual),
-    })]);
+        Underlyings =
+        [
+            .. Underlyings.Select(own => own with
+            {
+                VolatilityFloorAnnual = Math.Min(own.VolatilityFloorAnnual, own.VolatilityAnnual),
+            }),
+        ],
+    };
 
     /// <summary>Forecast of one underlying; <c>null</c> if there is none.</summary>
     public UnderlyingForecast? Find(AssetId asset)

@@ -12,8 +12,6 @@ namespace Breakwater.Margin;
 /// 8.4).</summary>
 internal static class CollateralExposure
 {
-    private const int FractionDecimals = 9;
-
     /// <summary>Exposures of balances with their haircuts, in order.</summary>
     internal static ImmutableArray<Exposure> Of(
         ImmutableArray<CollateralBalance> balances,
@@ -21,9 +19,6 @@ internal static class CollateralExposure
         RiskArrays arrays,
         RiskParameters parameters) =>
         [.. balances.Select((balance, index) => Of(balance, haircuts[index], arrays, parameters))];
-
-    /// <summary>A haircut as a decimal.</summary>
-    internal static FixedDecimal Fraction(long nano) => new FixedDecimal(nano, FractionDecimals).Shortest();
 
     // The numeraire counts at par and no scenario moves it (M7). Any other asset moves inside the scenarios with what
     // the haircuts of price and bridge leave; those of size and concentration lower what it is worth (docs/adr/0056).

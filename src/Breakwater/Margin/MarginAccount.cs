@@ -13,29 +13,35 @@ namespace Breakwater.Margin;
 /// <param name="Orders">Resting orders that count, in canonical order.</param>
 /// <param name="Arrays">Risk arrays with a row for everything held or ordered.</param>
 /// <param name="Parameters">Governed constants.</param>
+/// <param name="Haircuts">Haircuts of the collateral, in order of balance.</param>
 internal sealed record MarginAccount(
     Subaccount Netted,
     ImmutableArray<Exposure> Exposures,
     ImmutableArray<OrderExposure> Orders,
     RiskArrays Arrays,
-    RiskParameters Parameters)
+    RiskParameters Parameters,
+    ImmutableArray<BalanceHaircut> Haircuts)
 {
     /// <summary>The account of a netted, admitted subaccount.</summary>
-    internal static MarginAccount Of(Subaccount netted, RiskArrays arrays, RiskParameters parameters) => new(
-        netted,
-        [
-            .. netted.Positions.Select(position => PositionExposure.Of(position, arrays, parameters)),
-            .. CollateralExposure.Of(
-                netted.Collateral,
-                CollateralHaircuts.Of(netted.Collateral, arrays, parameters, ProtocolHoldings.Neutral),
-                arrays, parameters),
-        ],
-        [
-            .. netted.Orders.Where(order => !order.IsReduceOnly)
-                .Select(order => OrderExposure.Of(order, arrays, parameters)),
-        ],
-        arrays,
-        parameters);
+    internal static MarginAccount Of(
+        Subaccount netted, RiskArrays arrays, RiskParameters parameters, ProtocolHoldings protocol)
+    {
+        ImmutableArray<BalanceHaircut> haircuts =
+            CollateralHaircuts.Of(netted.Collateral, arrays, parameters, protocol);
+        return new MarginAccount(
+            netted,
+            [
+                .. netted.Positions.Select(position => PositionExposure.Of(position, arrays, parameters)),
+                .. CollateralExposure.Of(netted.Collateral, haircuts, arrays, parameters),
+            ],
+            [
+                .. netted.Orders.Where(order => !order.IsReduceOnly)
+                    .Select(order => OrderExposure.Of(order, arrays, parameters)),
+            ],
+            arrays,
+            parameters,
+            haircuts);
+    }
 
     /// <summary>Underlying that an exposure moves with; the numeraire if nothing moves it.</summary>
     /// <param name="exposureIndex">Index in <see cref="Exposures"/>.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
 
@@ -72,4 +73,8 @@ public sealed record MarginContext(MarginMultipliers Multipliers, long InEffectN
 
     /// <summary>No source speaks and nothing is remembered: a single run.</summary>
     public static MarginContext Neutral { get; } = new(MarginMultipliers.Neutral, InEffectOne);
+
+    /// <summary>What all accounts hold together as collateral: what the protocol holds too much of counts less
+    /// (METHODOLOGY 5). Neutral until an engine counts.</summary>
+    public ProtocolHoldings Protocol { get; init; } = ProtocolHoldings.Neutral;
 }

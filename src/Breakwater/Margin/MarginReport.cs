@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Numerics;
@@ -177,7 +178,7 @@ public sealed record PositionLine(
 /// <param name="Bridge">How it came there.</param>
 /// <param name="Quantity">Units of the asset.</param>
 /// <param name="Price">USD per unit.</param>
-/// <param name="HaircutFraction">Fraction of the value not counted.</param>
+/// <param name="Haircut">The haircut and what it is made of.</param>
 /// <param name="Value">What counts, rounded down.</param>
 /// <param name="ComponentLoss">Its part of the binding core loss at maintenance horizon.</param>
 public sealed record CollateralLine(
@@ -186,9 +187,19 @@ public sealed record CollateralLine(
     BridgeClass Bridge,
     FixedDecimal Quantity,
     Money Price,
-    FixedDecimal HaircutFraction,
+    BalanceHaircut Haircut,
     Money Value,
-    Money ComponentLoss);
+    Money ComponentLoss)
+{
+    private const int FractionDecimals = 9;
+
+    /// <summary>Fraction of the value not counted.</summary>
+    public FixedDecimal HaircutFraction => Fraction(Haircut.TotalNano);
+
+    /// <summary>A part of a haircut as a fraction.</summary>
+    /// <param name="nano">The part, units of 1e-9.</param>
+    public static FixedDecimal Fraction(long nano) => new FixedDecimal(nano, FractionDecimals).Shortest();
+}
 
 /// <summary>Sensitivities of everything in one underlying and expiry.</summary>
 /// <param name="Underlying">The underlying.</param>

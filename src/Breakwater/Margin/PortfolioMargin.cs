@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Margin.AddOns;
 using Breakwater.Numerics;
@@ -18,7 +19,7 @@ public static class PortfolioMargin
     /// <param name="parameters">Governed constants.</param>
     /// <returns>The report; 0 ≤ MM ≤ target ≤ IM (M1), lines sum to the margins.</returns>
     /// <exception cref="ArgumentException"><see cref="MarginAdmission.Check"/> refuses the subaccount.</exception>
-    /// <param name="context">Multipliers and memory; default: none.</param>
+    /// <param name="context">Multipliers, memory and what the protocol holds; default: none.</param>
     public static MarginReport Assess(
         Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext? context = null)
     {
@@ -30,7 +31,7 @@ public static class PortfolioMargin
         }
 
         MarginContext given = context ?? MarginContext.Neutral;
-        MarginAccount account = MarginAccount.Of(netted, arrays, parameters);
+        MarginAccount account = MarginAccount.Of(netted, arrays, parameters, given.Protocol);
         CoreEstimate maintenance = CoreEstimate.Of(
             ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
         CoreEstimate initial = CoreEstimate.Of(
@@ -46,8 +47,8 @@ public static class PortfolioMargin
 
     /// <summary>Exposures of a netted subaccount: positions, then collateral.</summary>
     internal static ImmutableArray<Exposure> ExposuresOf(
-        Subaccount netted, RiskArrays arrays, RiskParameters parameters) =>
-        MarginAccount.Of(netted, arrays, parameters).Exposures;
+        Subaccount netted, RiskArrays arrays, RiskParameters parameters, ProtocolHoldings protocol) =>
+        MarginAccount.Of(netted, arrays, parameters, protocol).Exposures;
 
     private static MarginReport Compose(
         MarginAccount account,
@@ -79,7 +80,7 @@ public static class PortfolioMargin
             initialCore,
             lines,
             ReportLines.OfPositions(netted, arrays, account.Exposures, parts),
-            ReportLines.OfCollateral(netted, arrays, parameters, account.Exposures, parts),
+            ReportLines.OfCollateral(account, parts),
             SensitivityLines.Of(netted, account.Exposures, arrays),
             MarginFindings.Of(account, maintenanceCore, initialCore))
         {

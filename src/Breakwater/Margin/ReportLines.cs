@@ -39,30 +39,23 @@ internal static class ReportLines
     }
 
     /// <summary>Balances in order of asset, chain and bridge.</summary>
-    internal static ImmutableArray<CollateralLine> OfCollateral(
-        Subaccount netted,
-        RiskArrays arrays,
-        RiskParameters parameters,
-        ImmutableArray<Exposure> exposures,
-        ReadOnlySpan<Int128> parts)
+    internal static ImmutableArray<CollateralLine> OfCollateral(MarginAccount account, ReadOnlySpan<Int128> parts)
     {
-        ImmutableArray<CollateralLine>.Builder lines =
-            ImmutableArray.CreateBuilder<CollateralLine>(netted.Collateral.Length);
-        ImmutableArray<BalanceHaircut> haircuts =
-            CollateralHaircuts.Of(netted.Collateral, arrays, parameters, ProtocolHoldings.Neutral);
-        for (int index = 0; index < netted.Collateral.Length; index++)
+        ImmutableArray<CollateralBalance> balances = account.Netted.Collateral;
+        ImmutableArray<CollateralLine>.Builder lines = ImmutableArray.CreateBuilder<CollateralLine>(balances.Length);
+        for (int index = 0; index < balances.Length; index++)
         {
-            CollateralBalance balance = netted.Collateral[index];
-            int place = netted.Positions.Length + index;
-            int decimals = CollateralHaircuts.DecimalsOf(balance.Asset, parameters);
+            CollateralBalance balance = balances[index];
+            int place = account.Netted.Positions.Length + index;
+            int decimals = CollateralHaircuts.DecimalsOf(balance.Asset, account.Parameters);
             lines.Add(new CollateralLine(
                 balance.Asset,
                 balance.Chain,
                 balance.Bridge,
                 new FixedDecimal(balance.Units, decimals).Shortest(),
-                PriceOf(balance.Asset, arrays),
-                CollateralExposure.Fraction(haircuts[index].TotalNano),
-                Money.FromMicroDollars(exposures[place].Value),
+                PriceOf(balance.Asset, account.Arrays),
+                account.Haircuts[index],
+                Money.FromMicroDollars(account.Exposures[place].Value),
                 Money.FromMicroDollars(parts[place])));
         }
 

@@ -20,7 +20,7 @@ internal static class RevaluationPlanning
         ScenarioSets scenarios,
         RiskParameters parameters)
     {
-        ImmutableArray<Instrument> sorted = WithSpots(instruments);
+        ImmutableArray<Instrument> sorted = WithSpots(instruments, market, parameters);
         ImmutableArray<RiskRow>.Builder rows = ImmutableArray.CreateBuilder<RiskRow>(sorted.Length);
         rows.Count = sorted.Length;
         List<UnderlyingPlan> plans = [];
@@ -56,13 +56,19 @@ internal static class RevaluationPlanning
                 new RevaluationPlan(rows.MoveToImmutable(), [.. assets], scenarios, [.. plans], [.. findings]));
     }
 
-    // In order of name, once each, with spot of every underlying: what inverse futures earned is held as coin.
-    private static ImmutableArray<Instrument> WithSpots(IEnumerable<Instrument> instruments)
+    // In order of name, once each, with spot of every underlying: what inverse futures earned is held as coin, and what
+    // moves a collateral asset has its add-ons.
+    private static ImmutableArray<Instrument> WithSpots(
+        IEnumerable<Instrument> instruments, MarketSnapshot market, RiskParameters parameters)
     {
         SortedSet<Instrument> sorted = new(instruments);
         foreach (AssetId underlying in sorted.Select(static instrument => instrument.Underlying).Distinct().ToArray())
         {
             sorted.Add(new Spot(underlying));
+            if (parameters.MovedBy(underlying) is { } mover && market.Find(mover) is not null)
+            {
+                sorted.Add(new Spot(mover));
+            }
         }
 
         return [.. sorted];

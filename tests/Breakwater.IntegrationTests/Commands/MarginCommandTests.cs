@@ -168,21 +168,11 @@ public sealed class MarginCommandTests
         Assert.Contains("StaleInput", run.Error, StringComparison.Ordinal);
     }
 
-    private const string At = "2026-02-05T09:37:00Z";
+    private const string At = MarginArguments.At;
 
-    private static string[] Sample(string portfolio) => Margin(SampleFiles.Of($"samples/portfolios/{portfolio}.json"));
+    private static string[] Sample(string portfolio) => MarginArguments.Sample(portfolio);
 
-    private static string[] Margin(string portfolio) =>
-    [
-        "margin", "--chain", Market("deribit_btc_chain"), Market("deribit_eth_chain"),
-        "--history", "BTC=" + Market("btcusd_1d"), "BTC=" + Market("binance_btcusdt_1h"),
-        "ETH=" + Market("ethusd_1d"), "ETH=" + Market("binance_ethusdt_1h"),
-        "--volatility-index", "BTC=" + Market("deribit_btc_dvol_1h"),
-        "--trades", "BTC=" + Market("binance_btcusdt_1h_taker"), "ETH=" + Market("binance_ethusdt_1h_taker"),
-        "--at", At, "--portfolio", portfolio,
-    ];
-
-    private static string Market(string file) => SampleFiles.Of($"samples/market/{file}.csv.gz");
+    private static string[] Margin(string portfolio) => MarginArguments.Of(portfolio);
 
     private static JsonElement Report(string[] arguments)
     {

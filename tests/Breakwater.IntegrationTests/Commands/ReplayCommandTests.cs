@@ -39,6 +39,28 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public void The_history_of_a_collateral_asset_is_that_of_collateral_and_not_of_a_stranger()
+    {
+        using TemporaryFolder folder = new();
+        string portfolio = folder.Write("staked.json", """
+            { "subaccount": "staked", "collateral": [ { "asset": "stETH", "quantity": "60" } ],
+              "positions": [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "1" } ] }
+            """);
+        string ether = SampleFiles.Of("samples/market/binance_ethusdt_1h.csv.gz");
+        using JsonDocument report = Json(
+        [
+            .. Day[..4], "ETH=" + SampleFiles.Of("samples/market/ethusd_1d.csv.gz"), "ETH=" + ether, "stETH=" + ether,
+            "--portfolio", portfolio, "--from", "2026-02-04T16:00:00Z", "--to", "2026-02-04T18:00:00Z", "--json",
+        ]);
+        JsonElement[] instants = [.. report.RootElement.GetProperty("instants").EnumerateArray()];
+        Assert.Equal(3, instants.Length);
+        Assert.All(instants, instant => Assert.Equal(
+            ["BTC", "ETH"],
+            instant.GetProperty("underlyings").EnumerateArray().Select(own => own.GetProperty("underlying").GetString())));
+        Assert.All(instants, instant => Assert.True(Maintenance(instant, "computed") > 0m));
+    }
+
+    [Fact]
     public void Every_number_of_threads_and_maintenance_alone_give_the_same_bits()
     {
         string one = CommandRun.Of([.. Day, "--json", "--threads", "1"]).Output;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Adapters.Files;
+using Breakwater.Attestation;
+using Breakwater.Collateral;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -74,6 +76,73 @@ public sealed class CollateralBookTests
     }
 
     [Fact]
+    public void What_the_protocol_holds_too_much_of_is_worth_less_and_asks_for_no_other_margin()
+    {
+        (AssetId, Int128)[] collateral = [(StakedEther, 30 * Ether), (Dai, 60_000 * Ether)];
+        MarginReport alone = Assess(30_000, collateral);
+        long cap = Arrays.TermsOf(Dai)!.Collateral.CapMicroUsd;
+        MarginReport within = Crowded(new ProtocolHolding(Dai, cap));
+        Assert.Equal(ReportAssembly.DigestOf(alone), ReportAssembly.DigestOf(within));
+        MarginReport before = within;
+        foreach (int tenths in (int[])[11, 13, 15, 20, 40])
+        {
+            MarginReport crowded = Crowded(new ProtocolHolding(Dai, (Int128)cap * tenths / 10));
+            Assert.True(crowded.Collateral[0].Haircut.ProtocolNano > before.Collateral[0].Haircut.ProtocolNano);
+            Assert.True(crowded.Collateral[0].Value < before.Collateral[0].Value);
+            Assert.Equal(alone.Collateral[1], crowded.Collateral[1]);
+            Assert.Equal(alone.Lines, crowded.Lines);
+            Assert.Equal(
+                alone.Equity - crowded.Equity, alone.Collateral[0].Value - crowded.Collateral[0].Value);
+            before = crowded;
+        }
+
+        MarginReport Crowded(ProtocolHolding holding) => PortfolioMargin.Assess(
+            BookOf(30_000, collateral), Arrays, Priced.Parameters,
+            MarginContext.Neutral with { Protocol = new ProtocolHoldings([holding]) });
+    }
+
+    [Fact]
+    public void The_parts_of_a_haircut_make_its_total_and_are_attested()
+    {
+        MarginReport report = Assess(30_000, (StakedEther, 30 * Ether), (Dai, 57_000 * Ether));
+        foreach (CollateralLine line in report.Collateral)
+        {
+            BalanceHaircut own = line.Haircut;
+            CollateralTerms terms = Arrays.TermsOf(line.Asset)!.Collateral;
+            long asset = BalanceHaircut.Joined(
+                BalanceHaircut.Joined(own.MarketNano, own.DrawdownNano), own.PegNano);
+            Assert.Equal(Math.Clamp(asset, terms.FloorNano, terms.CeilingNano), own.AssetNano);
+            long sold = BalanceHaircut.Joined(
+                BalanceHaircut.Joined(own.AssetNano, own.BridgeNano), own.LiquidityNano);
+            Assert.Equal(
+                Math.Min(BalanceHaircut.One, sold + own.ProtocolNano + own.ConcentrationNano), own.TotalNano);
+            MarginReport other = report with
+            {
+                Collateral = report.Collateral.Replace(line, line with
+                {
+                    Haircut = own with { DrawdownNano = own.DrawdownNano + 1 },
+                }),
+            };
+            Assert.NotEqual(ReportAssembly.DigestOf(report), ReportAssembly.DigestOf(other));
+        }
+    }
+
+    [Fact]
+    public void A_staked_asset_is_margined_where_nothing_else_of_its_underlying_is_held()
+    {
+        Instrument bitcoin = InstrumentName.Parse("BTC_USDC-PERPETUAL");
+        RiskArrays alone = FullRevaluation.TryRun(
+            [bitcoin, new Spot(StakedEther)], Priced.Market, Priced.Forecast, Priced.Surfaces, Priced.Scenarios,
+            Priced.Parameters).Value;
+        Subaccount book = BookOf(0, [(StakedEther, 30 * Ether)]) with
+        {
+            Positions = [new Position(bitcoin, 3_000, [new PositionEntry(3_000, null)])],
+        };
+        MarginReport report = PortfolioMargin.Assess(book, alone, Priced.Parameters);
+        Assert.Equal(["BTC", "ETH"], report.Underlyings.Select(line => line.Underlying.Name));
+    }
+
+    [Fact]
     public void A_portfolio_file_states_collateral_in_its_own_decimals_and_none_without_a_price()
     {
         string path = Path.GetTempFileName();
@@ -94,15 +163,15 @@ public sealed class CollateralBookTests
         row, Breakwater.Scenarios.MarginHorizon.Maintenance, RevaluationTime.Frozen)[scenario];
 
     private static MarginReport Assess(Int128 lots, params (AssetId Asset, Int128 Units)[] collateral) =>
-        PortfolioMargin.Assess(
-            new Subaccount(
-                "desk",
-                [
-                    .. collateral.Select(static own =>
-                        new CollateralBalance(own.Asset, own.Units, string.Empty, BridgeClass.Native)),
-                ],
-                [new Position(Perpetual, lots, [new PositionEntry(lots, null)])]),
-            Arrays, Priced.Parameters);
+        PortfolioMargin.Assess(BookOf(lots, collateral), Arrays, Priced.Parameters);
+
+    private static Subaccount BookOf(Int128 lots, (AssetId Asset, Int128 Units)[] collateral) => new(
+        "desk",
+        [
+            .. collateral.Select(static own =>
+                new CollateralBalance(own.Asset, own.Units, string.Empty, BridgeClass.Native)),
+        ],
+        [new Position(Perpetual, lots, [new PositionEntry(lots, null)])]);
 
     private static TinyMarket WithCollateral(TinyMarket tiny)
     {

@@ -91,36 +91,90 @@ public sealed class RecomputationLaws
         Assert.NotEqual(Money.Zero, perpetual.Delta);
     }
 
-    [Fact]
-    public void The_smallest_deposit_cures_and_one_micro_dollar_less_does_not()
+    [Theory]
+    [InlineData(CureRequirement.Maintenance)]
+    [InlineData(CureRequirement.Target)]
+    [InlineData(CureRequirement.Initial)]
+    public void The_smallest_deposit_cures_and_one_micro_dollar_less_does_not(CureRequirement requirement)
     {
         Subaccount book = Book(1);
-        Cure deposit = CureSearch.Of(book, Market).Single(cure => cure.Kind == CureKind.Deposit);
-        Assert.True(ExcessAfter(deposit.Amount.MicroDollars) >= Money.Zero);
-        Assert.True(ExcessAfter(deposit.Amount.MicroDollars - 1) < Money.Zero);
+        Cure deposit = CureSearch.Of(book, Market)
+            .Single(cure => cure.Requirement == requirement && cure.Kind == CureKind.Deposit);
+        Assert.True(ShortAfter(deposit.Amount.MicroDollars) <= Money.Zero);
+        Assert.True(ShortAfter(deposit.Amount.MicroDollars - 1) > Money.Zero);
 
-        Money ExcessAfter(Int128 units)
+        Money ShortAfter(Int128 units) => ShortOf(requirement, book with
         {
-            Subaccount after = book with
-            {
-                Collateral = book.Collateral.Add(
-                    new CollateralBalance(AssetId.Numeraire, units, string.Empty, BridgeClass.Native)),
-            };
-            return PortfolioMargin.Assess(after, Market.Revalue(BookInstruments.Of(after)), Tiny.Parameters).Excess;
-        }
+            Collateral = book.Collateral.Add(
+                new CollateralBalance(AssetId.Numeraire, units, string.Empty, BridgeClass.Native)),
+        });
     }
 
     [Fact]
     public void Cures_that_work_come_first_and_cheapest_first_and_a_healthy_account_needs_none()
     {
-        ImmutableArray<Cure> cures = CureSearch.Of(Book(1), Market);
-        Assert.Contains(cures, cure => cure.Kind == CureKind.Hedge);
-        Assert.All(cures.Where(cure => cure.Kind is not CureKind.Hedge), cure => Assert.True(cure.IsCured));
-        Assert.Equal(
-            cures.OrderBy(cure => cure.IsCured ? 0 : 1).ThenBy(cure => cure.Cost.MicroDollars)
-                .Select(cure => cure.Cost),
-            cures.Select(cure => cure.Cost));
+        foreach (CureRequirement requirement in Enum.GetValues<CureRequirement>())
+        {
+            Cure[] cures = [.. CureSearch.Of(Book(1), Market).Where(cure => cure.Requirement == requirement)];
+            Assert.Contains(cures, cure => cure.Kind == CureKind.Hedge);
+            Assert.All(cures.Where(cure => cure.Kind is not CureKind.Hedge), cure => Assert.True(cure.IsCured));
+            Assert.Equal(
+                cures.OrderBy(cure => cure.IsCured ? 0 : 1).ThenBy(cure => cure.Cost.MicroDollars)
+                    .Select(cure => cure.Cost),
+                cures.Select(cure => cure.Cost));
+        }
+
         Assert.Empty(CureSearch.Of(Book(100_000_000), Market));
+    }
+
+    [Fact]
+    public void A_book_that_covers_maintenance_is_shown_the_ways_to_the_rest_alone()
+    {
+        Money deposit = CureSearch.Of(Book(1), Market).First(cure => cure.Kind == CureKind.Deposit).Amount;
+        long dollars = (long)deposit.ToUsd() + 2;
+        ImmutableArray<Cure> cures = CureSearch.Of(Book(dollars), Market);
+        Assert.NotEmpty(cures);
+        Assert.DoesNotContain(cures, cure => cure.Requirement == CureRequirement.Maintenance);
+    }
+
+    [Fact]
+    public void Every_reduction_and_hedge_leaves_what_a_full_recomputation_with_it_says()
+    {
+        Subaccount book = PinnedBook.Of(Book(20_000), Market.Revalue(BookInstruments.Of(Book(20_000))));
+        Cure[] trades = [.. CureSearch.Of(Book(20_000), Market).Where(cure => cure.Instrument is not null)];
+        Assert.NotEmpty(trades);
+        foreach (Cure cure in trades)
+        {
+            RiskArrays arrays = Market.Revalue([.. BookInstruments.Of(book), cure.Instrument!]);
+            SubaccountChange change = new([new Order(cure.Instrument!, cure.Lots, null, IsReduceOnly: false)], []);
+            Subaccount after = OrderPremium.Settle(change, book, arrays, Tiny.Parameters).Apply(book).Value;
+            Assert.Equal(ShortOf(cure.Requirement, after) + cure.Cost, cure.Remaining);
+        }
+    }
+
+    [Fact]
+    public void A_short_call_can_be_hedged_by_spot_bought_and_by_the_perpetual()
+    {
+        VanillaOption call = Options.First(option => option.Right == OptionRight.Call);
+        Subaccount book = new(
+            "short", [new CollateralBalance(AssetId.Numeraire, 1_000_000_000, string.Empty, BridgeClass.Native)],
+            [new Position(call, -20, [new PositionEntry(-20, null)])]);
+        Cure[] hedges = [.. CureSearch.Of(book, Market).Where(cure => cure.Kind == CureKind.Hedge)];
+        Assert.Contains(hedges, cure => cure.Instrument is Perpetual && cure.Lots > 0);
+        Assert.Contains(hedges, cure => cure.Instrument is Spot && cure.Lots > 0);
+        Assert.DoesNotContain(hedges, cure => cure.Instrument is Spot && cure.Lots < 0);
+    }
+
+    private static Money ShortOf(CureRequirement requirement, Subaccount book)
+    {
+        MarginReport report = PortfolioMargin.Assess(
+            book, Market.Revalue(BookInstruments.Of(book)), Tiny.Parameters);
+        return requirement switch
+        {
+            CureRequirement.Maintenance => report.MaintenanceMargin,
+            CureRequirement.Target => report.TargetMargin,
+            _ => report.InitialMargin,
+        } - report.Equity;
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Collateral;
 using Breakwater.Attestation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -217,7 +218,7 @@ public sealed class MarginLaws
     private static CoreEstimate Estimate(LawMarket market, Subaccount subaccount, MarginHorizon horizon)
     {
         ImmutableArray<Exposure> exposures = PortfolioMargin.ExposuresOf(
-            SubaccountNetting.Net(subaccount), market.Arrays, LawMarket.Parameters);
+            SubaccountNetting.Net(subaccount), market.Arrays, LawMarket.Parameters, ProtocolHoldings.Neutral);
         return CoreEstimate.Of(ScenarioLosses.Of(exposures, market.Arrays, horizon), LawMarket.Parameters.Margin);
     }
 
