@@ -55,7 +55,8 @@ public sealed class ExplainReachTests
         {
             ReportText read = new(text);
             string without = read.Without(read.Find(title)!, heading);
-            Assert.True(ReportReach.Of(report, without).Missing.Count > 0, $"column {heading} of {title} is not missed");
+            Assert.True(
+                ReportReach.Of(report, without).Missing.Count > 0, $"column {heading} of {title} is not missed");
         }
     }
 

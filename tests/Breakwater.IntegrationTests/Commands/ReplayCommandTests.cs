@@ -56,7 +56,7 @@ public sealed class ReplayCommandTests
         Assert.Equal(3, instants.Length);
         Assert.All(instants, instant => Assert.Equal(
             ["BTC", "ETH"],
-            instant.GetProperty("underlyings").EnumerateArray().Select(own => own.GetProperty("underlying").GetString())));
+            instant.GetProperty("underlyings").EnumerateArray().Select(own => own.GetProperty("asset").GetString())));
         Assert.All(instants, instant => Assert.True(Maintenance(instant, "computed") > 0m));
     }
 

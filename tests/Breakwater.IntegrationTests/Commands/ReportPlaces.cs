@@ -122,8 +122,8 @@ internal static class ReportPlaces
         yield return new ReportPlace(
             $"{path}.worstScenario.id", $"worst named scenarios, {side}", own => [Text(own, "label")], "id",
             ReportDisplay.Same);
-        foreach ((string list, string title) in
-            new[] { ("worstDeterministic", "worst named scenarios"), ("worstDistribution", "worst of the distribution") })
+        foreach ((string list, string title) in new[]
+            { ("worstDeterministic", "worst named scenarios"), ("worstDistribution", "worst of the distribution") })
         {
             foreach (ReportPlace place in Rows($"{path}.{list}", $"{title}, {side}", own => [Text(own, "label")],
                 ("id", "id", ReportDisplay.Same), ("loss", "loss, $", ReportDisplay.Usd),

@@ -143,7 +143,8 @@ internal sealed class ReportReach
         string cost = json.TryGetProperty("cost", out JsonElement known) && known.ValueKind == JsonValueKind.String
             ? $" (costs {ReportDisplay.Usd(known.GetString()!)} USD)"
             : string.Empty;
-        string line = $"  {json.GetProperty("kind")}: {json.GetProperty("subject")}: {json.GetProperty("message")}{cost}";
+        string line = $"  {json.GetProperty("kind")}: {json.GetProperty("subject")}: {json.GetProperty("message")}"
+            + cost;
         Expect(_text.Lines.Contains(line), "findings", line);
     }
 
