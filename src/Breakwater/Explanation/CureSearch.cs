@@ -150,7 +150,8 @@ public sealed class CureSearch
     private Cure CureOf(CureKind kind, Instrument instrument, Int128 lots)
     {
         SubaccountChange change = new([new Order(instrument, lots, null, IsReduceOnly: false)], []);
-        return new Cure(_requirement, kind, instrument, lots, _costs.Notional(change), _costs.Of(change), After(change));
+        return new Cure(
+            _requirement, kind, instrument, lots, _costs.Notional(change), _costs.Of(change), After(change));
     }
 
     private Money Traded(Instrument instrument, Int128 lots) => lots == 0

@@ -3,7 +3,6 @@ using Breakwater.Accounts;
 using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Numerics;
-using Breakwater.Parameters;
 using Breakwater.Revaluation;
 
 namespace Breakwater.Margin;
