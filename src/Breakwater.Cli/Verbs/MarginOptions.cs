@@ -23,8 +23,8 @@ internal sealed class MarginOptions
     private readonly Option<bool> _explain = new("--explain")
     {
         Description = "Adds what made every number: parts of lines, both cores, multipliers, underlyings, "
-            + "contributions, haircut parts, worst scenarios, sensitivities, factors, what each position adds, probability of "
-            + "liquidation with its prices, cheapest cures of a shortfall, decay.",
+            + "contributions, haircut parts, worst scenarios, sensitivities, factors, what each position adds, "
+            + "probability of liquidation with its prices, cheapest cures of a shortfall, decay.",
     };
 
     private readonly Option<string?> _whatIf = new("--what-if")
