@@ -9,15 +9,17 @@ namespace Breakwater.Scenarios;
 /// filled by regression and the worst quartile of its residual.</remarks>
 internal static class BlackSwanBlock
 {
-    // Regressions of docs/methodology/scenario-calibration.md: log change of DVOL on |log return| of BTC over 24 h
-    // where
-    // it exceeds 5 %, 2021-03..2026-03, and shift of ρ on log return, 2025-12..2026-03; residuals at their 75 %.
-    private const double LevelSlopeDown = 1.69;
-    private const double LevelConstantDown = -0.052 + 0.039;
-    private const double LevelSlopeUp = -0.31;
-    private const double LevelConstantUp = 0.020 + 0.046;
-    private const double SkewSlope = 1.2;
-    private const double SkewResidual = 0.055;
+    // Regression of docs/methodology/scenario-calibration.md: log change of DVOL on |log return| of BTC over 24 h
+    // where it exceeds 5 %, 2021-03..2024-04, and the 75 % quantile of its residual
+    // (VolatilityIndexCalibrationTests).
+    internal const double LevelSlopeDown = 1.61;
+    internal const double LevelConstantDown = -0.053 + 0.040;
+    internal const double LevelSlopeUp = -0.25;
+    internal const double LevelConstantUp = 0.019 + 0.045;
+
+    // Shift of ρ on log return: cautious assumptions, above what three months of surfaces show (the same document).
+    internal const double SkewSlope = 1.2;
+    internal const double SkewResidual = 0.055;
     private const double SkewMaximum = 0.25;
 
     // 75 % quantile of the standard normal law: worst quartile of a zero-mean residual.

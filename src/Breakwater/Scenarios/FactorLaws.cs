@@ -14,7 +14,7 @@ internal static class FactorLaws
     private const double TwistDeviationsMaximum = 2.5;
 
     // Share of the variance of basis changes that all quarter buckets have in common: they are moved by one rate.
-    private const double BasisCommonShare = 0.7;
+    internal const double BasisCommonShare = 0.7;
 
     /// <summary>Relative shock of 30-day volatility: an Ornstein–Uhlenbeck log-volatility over the horizon.</summary>
     /// <param name="deviations">Return of spot in units of σ̂√h.</param>
