@@ -3,8 +3,8 @@ using Breakwater.Surfaces;
 
 namespace Breakwater.IntegrationTests.Surfaces;
 
-/// <summary>Change of a surface between two snapshots in the terms of a shock: one shift of ρ and one relative change
-/// of b for all slices (METHODOLOGY 2.5), at standardised moneyness, so that level and time to expiry drop out.</summary>
+/// <summary>Change of a surface between two snapshots in the terms of a shock (METHODOLOGY 2.5): one shift of ρ and one
+/// relative change of b for all slices, at standardised moneyness, so that level and time drop out.</summary>
 /// <param name="Days">Time between the snapshots, days.</param>
 /// <param name="Return">Log return of the index.</param>
 /// <param name="RhoShift">Shift of ρ.</param>

@@ -65,7 +65,8 @@ public sealed class TwistCalibrationTests
     {
         (double At, double Month, double Other)[] points =
         [
-            .. RecordedTable.Read("deribit_surface_summary_derived.csv.gz", "snapshot_utc", "currency", "atm_30d", tenor)
+            .. RecordedTable
+                .Read("deribit_surface_summary_derived.csv.gz", "snapshot_utc", "currency", "atm_30d", tenor)
                 .Where(row => row[1] == asset && row[3].Length > 0)
                 .Select(row => (RecordedTable.Hours(row[0]), Math.Log(RecordedTable.Number(row[2])),
                     Math.Log(RecordedTable.Number(row[3])))),

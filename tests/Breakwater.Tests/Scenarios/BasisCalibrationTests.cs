@@ -109,7 +109,8 @@ public sealed class BasisCalibrationTests
     {
         Dictionary<double, double> marks = RecordedTable
             .Read("binance_btcusdt_perp_mark_5m_2025-10_2025-12.csv.gz", "time_utc", "close")
-            .ToDictionary(row => Math.Round((12d * RecordedTable.Hours(row[0])) + 1d), row => RecordedTable.Number(row[1]));
+            .ToDictionary(
+                row => Math.Round((12d * RecordedTable.Hours(row[0])) + 1d), row => RecordedTable.Number(row[1]));
         Dictionary<double, double> basis = RecordedHistory.Hourly("spot_btcusdt_1h_2025-10-24_2025-12-02.csv.gz")
             .Where(point => marks.ContainsKey(12d * Hours(point.At)))
             .ToDictionary(point => Hours(point.At), point => Math.Log(marks[12d * Hours(point.At)] / point.Value));

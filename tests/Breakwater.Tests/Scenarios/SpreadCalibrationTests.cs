@@ -44,6 +44,25 @@ public sealed class SpreadCalibrationTests
         Assert.InRange(governed, before, worst);
     }
 
+    // Median spread of the call of 135,000 in points of volatility, before 15:00 and from 21:20 to 22:00.
+    [Theory]
+    [InlineData(0d, 15d, "0.92")]
+    [InlineData(21d + (20d / 60d), 22d, "32.04")]
+    public void Spreads_of_a_far_option_open_in_the_crash(double begin, double end, string points)
+    {
+        double[] spreads =
+        [
+            .. from row in RecordedTable.Read(
+                   "okx_btc_options_10s_2025-10-10.csv.gz", "time_utc", "symbol", "bid_iv", "ask_iv")
+               where row[1] == "BTC-USD-251031-135000-C" && row[2].Length > 0 && row[3].Length > 0
+               let hour = RecordedTable.Hours(row[0]) - RecordedTable.Hours("2025-10-10T00:00:00Z")
+               where hour >= begin && hour < end && RecordedTable.Number(row[2]) > 0d
+               select RecordedTable.Number(row[3]) - RecordedTable.Number(row[2]),
+        ];
+        double median = 100d * Statistics.Quantile(spreads, 0.5);
+        Assert.Equal(points, median.ToString("0.00", CultureInfo.InvariantCulture));
+    }
+
     private static double Mean((double Hour, double Paid)[] pairs, double from, double to) =>
         pairs.Where(pair => pair.Hour >= from && pair.Hour < to).Average(pair => pair.Paid);
 

@@ -42,8 +42,9 @@ public sealed class UnknownAssetCalibrationTests
         var assets = RecordedTable
             .Read("binance_perp_oi_funding_liq_daily_2022_2023.csv.gz", "symbol", "date", "close")
             .Where(row => row[2].Length > 0)
-            .GroupBy(row => row[0], row => (Day: RecordedTable.Hours(row[1]), Log: Math.Log(RecordedTable.Number(row[2]))))
-            .ToDictionary(group => group.Key, group => group.ToDictionary(point => point.Day, point => point.Log));
+            .GroupBy(row => row[0])
+            .ToDictionary(group => group.Key, group => group.ToDictionary(
+                row => RecordedTable.Hours(row[1]), row => Math.Log(RecordedTable.Number(row[2]))));
         Dictionary<double, double> btc = Returns(assets["BTCUSDT"]);
         return
         [

@@ -61,16 +61,19 @@ public sealed class VolatilityIndexCalibrationTests
 
     // Correlations of single months of changes over 12 and 24 h, lower half, next and top quarter.
     [Theory]
-    [InlineData(12, "-0.49", "-0.02", "0.38")]
-    [InlineData(24, "-0.53", "0.01", "0.43")]
+    [InlineData(12, "-0.49", "-0.02", "0.38", "0.37 0.13")]
+    [InlineData(24, "-0.53", "0.01", "0.43", "0.41 0.19")]
     public void The_mixture_of_spot_and_volatility_is_that_of_single_months(
-        int hours, string bear, string neutral, string bull)
+        int hours, string bear, string neutral, string bull, string dispersions)
     {
         double[] sorted = [.. Months(hours).Order()];
         int half = sorted.Length / 2;
         int upper = sorted.Length * 3 / 4;
         double[] means = [sorted[..half].Average(), sorted[half..upper].Average(), sorted[upper..].Average()];
         Assert.Equal(37, sorted.Length);
+        double dispersion = Math.Sqrt(sorted.Average(month => Math.Pow(month - sorted.Average(), 2d)));
+        double sampling = 1d / Math.Sqrt((MonthHours / hours) - 3d); // Fisher (1921), of hours that do not overlap
+        Assert.Equal(dispersions, Text(dispersion, "0.00") + " " + Text(sampling, "0.00"));
         Assert.Equal([bear, neutral, bull], means.Select(mean => Text(mean, "0.00")));
         ScenarioParameters shipped = Shipped.Scenarios;
         Assert.Equal(means[0], shipped.SpotVolatilityBear, 0.04);
@@ -159,9 +162,11 @@ public sealed class VolatilityIndexCalibrationTests
                where closed <= Timestamp.Parse(Until)
                select (Math.Log(RecordedTable.Number(row[1])), hourly[closed.UnixMilliseconds]),
         ];
-        (double Root, double Error) ratio = Statistics.RootOfRatio([.. Enumerable.Range(1, days.Length - 1).Select(day =>
-            (Square: Math.Pow(days[day].Eth - days[day - 1].Eth, 2d), Size: Math.Pow(days[day].Btc - days[day - 1].Btc, 2d),
-            Block: (day - 1) / BlockDays))]);
+        (double Root, double Error) ratio = Statistics.RootOfRatio(
+            [.. Enumerable.Range(1, days.Length - 1).Select(day => (
+                Square: Math.Pow(days[day].Eth - days[day - 1].Eth, 2d),
+                Size: Math.Pow(days[day].Btc - days[day - 1].Btc, 2d),
+                Block: (day - 1) / BlockDays))]);
         return (ratio.Root, ratio.Error, days.Length - 1);
     }
 
