@@ -1,6 +1,5 @@
 using System.Globalization;
 using Breakwater.Instruments;
-using Breakwater.Parameters;
 using Breakwater.Tests.Forecasts;
 
 namespace Breakwater.Tests.Collateral;
