@@ -10,8 +10,8 @@ public sealed partial class LayeringTests
     private static readonly string[] Order =
     [
         "Numerics", "Instruments", "Accounts", "Parameters", "Markets", "Forecasts", "Pricing", "Surfaces",
-        "Sensitivities", "Scenarios", "Revaluation", "Collateral", "Margin", "Explanation", "Liquidation", "Solvency",
-        "Attestation", "Engine",
+        "Sensitivities", "Scenarios", "Revaluation", "Collateral", "Margin", "Books", "Explanation",
+        "Liquidation", "Solvency", "Attestation", "Engine",
     ];
 
     [Fact]

@@ -1,0 +1,87 @@
+namespace Breakwater.Books;
+
+/// <summary>Room that one thread needs for a block of accounts.</summary>
+internal sealed class TailScratch
+{
+    // Candidates beyond the expected number of the tail: a threshold that leaves more is no threshold.
+    private const int CapacityFactor = 4;
+
+    /// <summary>Room for blocks of so many accounts.</summary>
+    /// <param name="tiling">Where scenarios stand.</param>
+    /// <param name="masses">Tails.</param>
+    /// <param name="blockAccounts">Accounts of a block.</param>
+    internal TailScratch(ScenarioTiling tiling, TailMasses masses, int blockAccounts)
+    {
+        int places = tiling.TileCount * ScenarioTiling.TileSize;
+        long mass = Math.Max(masses.Shortfall, masses.ValueAtRisk);
+        double share = places == 0 ? 0.0 : mass / ((double)masses.Unit * tiling.WeightTotal);
+        Capacity = Math.Min(places, 64 + (int)(CapacityFactor * share * places));
+        Stride = Capacity + ScenarioTiling.CellSize;
+        Weights = tiling.Weights.ToArray();
+        Dampening = [.. tiling.DampeningNano.ToArray().Select(nano => nano / 1e9)];
+        AccountsOfTile = new int[tiling.TileCount * blockAccounts];
+        CountOfTile = new int[tiling.TileCount];
+        BlockAccounts = blockAccounts;
+        FullLosses = new double[places];
+        FullWeights = new int[places];
+        Deterministic = new AlignedNumbers(tiling.DampeningNano.Length);
+        Reserve(3 * blockAccounts);
+    }
+
+    /// <summary>Candidates that a slot has room for.</summary>
+    internal int Capacity { get; }
+
+    /// <summary>Numbers from slot to slot: room for one more vector at the end.</summary>
+    internal int Stride { get; }
+
+    /// <summary>[place] weights.</summary>
+    internal int[] Weights { get; }
+
+    /// <summary>[place] dampening, nearest doubles: for choosing, not for results.</summary>
+    internal double[] Dampening { get; }
+
+    /// <summary>[tile × account of the block] accounts that a tile may matter to.</summary>
+    internal int[] AccountsOfTile { get; }
+
+    /// <summary>[tile] how many.</summary>
+    internal int[] CountOfTile { get; }
+
+    /// <summary>Accounts of a block.</summary>
+    internal int BlockAccounts { get; }
+
+    /// <summary>[place] losses of one slot in all scenarios.</summary>
+    internal double[] FullLosses { get; }
+
+    /// <summary>[place] their weights.</summary>
+    internal int[] FullWeights { get; }
+
+    /// <summary>[place] deterministic losses of one slot.</summary>
+    internal AlignedNumbers Deterministic { get; }
+
+    /// <summary>[slot × stride] candidates.</summary>
+    internal double[] Losses { get; private set; } = [];
+
+    /// <summary>[slot × stride] their weights.</summary>
+    internal int[] LossWeights { get; private set; } = [];
+
+    /// <summary>[slot] how many candidates there are.</summary>
+    internal int[] CountOfSlot { get; private set; } = [];
+
+    /// <summary>[slot] thresholds less what every scenario costs.</summary>
+    internal double[] Cuts { get; private set; } = [];
+
+    /// <summary>[slot] worst dampened deterministic losses.</summary>
+    internal long[] Worst { get; private set; } = [];
+
+    /// <summary>Makes room for so many slots of a block: the first block that needs more pays for it.</summary>
+    /// <param name="slots">Slots.</param>
+    internal void Reserve(int slots)
+    {
+        if (CountOfSlot.Length >= slots) return;
+        Losses = new double[slots * Stride];
+        LossWeights = new int[slots * Stride];
+        CountOfSlot = new int[slots];
+        Cuts = new double[slots];
+        Worst = new long[slots];
+    }
+}
