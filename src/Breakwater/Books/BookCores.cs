@@ -1,6 +1,3 @@
-using Breakwater.Accounts;
-using Breakwater.Margin;
-
 namespace Breakwater.Books;
 
 /// <summary>Which term of a core is the greatest.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Breakwater.Instruments;
-using Breakwater.Margin;
-using Breakwater.Revaluation;
-
 namespace Breakwater.Books;
 
 /// <summary>One holding as a sweep reads it.</summary>

@@ -1,7 +1,4 @@
 using Breakwater.Margin;
-using Breakwater.Parameters;
-using Breakwater.Revaluation;
-using Breakwater.Scenarios;
 
 namespace Breakwater.Books;
 

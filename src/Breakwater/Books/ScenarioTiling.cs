@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Margin.Tails;
-using Breakwater.Parameters;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Books;
