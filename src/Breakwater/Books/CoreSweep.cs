@@ -6,8 +6,8 @@ namespace Breakwater.Books;
 /// <summary>Cores of accounts by the block: scratch of one thread, made once and used at every tick.</summary>
 /// <remarks>
 /// Equal to <c>CoreEstimate.AmountOf</c> to the last unit, because everything summed is a whole number below 2⁵³ and
-/// every comparison is exact (PERFORMANCE 2.6). Steps: deterministic scenarios; coarse bounds leave out tiles; bounds of
-/// cells leave out cells; losses of the other cells at or above a threshold are candidates; selection. Where candidates
+/// every comparison is exact (PERFORMANCE 2.6). Steps: deterministic scenarios; coarse bounds leave out tiles; bounds
+/// of cells leave out cells; losses of the other cells at or above a threshold are candidates; selection. Where candidates
 /// weigh too little, or are too many, the account is done again without a threshold.
 /// </remarks>
 public sealed class CoreSweep

@@ -4,8 +4,8 @@ using Breakwater.Scenarios;
 
 namespace Breakwater.Books;
 
-/// <summary>Entries of one horizon as a sweep reads them: [tile][row][bounds, cell × time × scenario], with coarse bounds
-/// by tile and the deterministic scenarios beside them; doubles that hold whole numbers.</summary>
+/// <summary>Entries of one horizon as a sweep reads them: [tile][row][bounds, cell × time × scenario], with coarse
+/// bounds by tile and the deterministic scenarios beside them; doubles that hold whole numbers.</summary>
 /// <remarks>
 /// Bounds of a cell or tile are the greatest and the least entry over its scenarios and times: zone maps (Moerkotte
 /// 1998, "Small materialized aggregates", VLDB 24). Rows can be loaded again at every tick without allocation.
