@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Breakwater.Adapters.Files;
+using Breakwater.Cli.Plots;
 using Breakwater.Cli.Reports;
 using Breakwater.Cli.Terminal;
 using Breakwater.Collateral;

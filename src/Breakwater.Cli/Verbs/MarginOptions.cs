@@ -8,7 +8,14 @@ namespace Breakwater.Cli.Verbs;
 /// <param name="OrdersPath">Orders file of a what-if question; <c>null</c> if none.</param>
 /// <param name="IsExplained">Whether to explain.</param>
 /// <param name="ThreadCount">Threads that revalue at once; ≥ 1.</param>
-internal sealed record MarginRequest(string PortfolioPath, string? OrdersPath, bool IsExplained, int ThreadCount);
+internal sealed record MarginRequest(string PortfolioPath, string? OrdersPath, bool IsExplained, int ThreadCount)
+{
+    /// <summary>File for the drawing of the liquidation surface; <c>null</c> if none.</summary>
+    public string? PlotPath { get; init; }
+
+    /// <summary>File for its numbers; <c>null</c> if none.</summary>
+    public string? PlotCsvPath { get; init; }
+}
 
 /// <summary>Options of the margin verb besides those of the market.</summary>
 internal sealed class MarginOptions
@@ -33,6 +40,18 @@ internal sealed class MarginOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _plot = new("--plot")
+    {
+        Description = "Draws the margin ratio over spot and implied volatility, one panel per underlying (SVG).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _plotCsv = new("--plot-csv")
+    {
+        Description = "Writes the numbers of that drawing, one row per point (CSV).",
+        HelpName = "FILE",
+    };
+
     private readonly Option<int> _threads = ThreadsOption.Create(
         "Threads that revalue at once; every number of them gives the same report.");
 
@@ -42,11 +61,17 @@ internal sealed class MarginOptions
         verb.Options.Add(_portfolio);
         verb.Options.Add(_explain);
         verb.Options.Add(_whatIf);
+        verb.Options.Add(_plot);
+        verb.Options.Add(_plotCsv);
         verb.Options.Add(_threads);
     }
 
     /// <summary>What a command line asks.</summary>
     public MarginRequest Of(ParseResult parse) => new(
         parse.GetRequiredValue(_portfolio), parse.GetValue(_whatIf), parse.GetValue(_explain), parse.GetValue(
-            _threads));
+            _threads))
+    {
+        PlotPath = parse.GetValue(_plot),
+        PlotCsvPath = parse.GetValue(_plotCsv),
+    };
 }

@@ -3,6 +3,7 @@ using Breakwater.Accounts;
 using Breakwater.Adapters.Files;
 using Breakwater.Attestation;
 using Breakwater.Cli.Market;
+using Breakwater.Cli.Plots;
 using Breakwater.Cli.Reports;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;
@@ -84,7 +85,11 @@ internal static class MarginVerb
         {
             Explanation = request.IsExplained ? AccountExplanation.Of(portfolio.Value, valued) : null,
         };
-        return orders is null ? Show(shell, view) : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value);
+        LiquidationDrawing drawing = LiquidationDrawing.Of(request, shell)
+            .With(LiquidationView.BookNow, before.Value, portfolio.Value, valued);
+        return orders is null
+            ? Show(shell, view, drawing)
+            : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value, drawing);
     }
 
     // Collateral is valued like spot of its asset.
@@ -100,8 +105,13 @@ internal static class MarginVerb
             .Select(asset => new Spot(asset)),
     ];
 
-    private static int Show(Shell shell, MarginView view)
+    private static int Show(Shell shell, MarginView view, LiquidationDrawing drawing)
     {
+        if (drawing.TryWrite() is { IsEmpty: false } unwritten)
+        {
+            return Refusals.Print(shell, unwritten);
+        }
+
         if (shell.IsJson)
         {
             JsonOutput.Write(shell.Output, json => json.Object(() => MarginJson.Write(json, view)));
@@ -115,7 +125,12 @@ internal static class MarginVerb
     }
 
     private static int WhatIf(
-        Shell shell, MarginView before, Subaccount subaccount, SubaccountChange asked, RiskArrays arrays)
+        Shell shell,
+        MarginView before,
+        Subaccount subaccount,
+        SubaccountChange asked,
+        RiskArrays arrays,
+        LiquidationDrawing drawing)
     {
         SubaccountChange settled = OrderPremium.Settle(asked, subaccount, arrays, before.Market.Inputs.Parameters);
         Result<Subaccount> changed = settled.Apply(subaccount);
@@ -139,6 +154,13 @@ internal static class MarginVerb
         if (isWithdrawal && WithdrawalRule.Check(after.Value.Margin) is { } refusal)
         {
             return Refusals.Print(shell, [refusal]);
+        }
+
+        ImmutableArray<Failure> unwritten = drawing
+            .With(LiquidationView.BookAfter, after.Value, changed.Value, before.Market).TryWrite();
+        if (!unwritten.IsEmpty)
+        {
+            return Refusals.Print(shell, unwritten);
         }
 
         MarginView then = before with

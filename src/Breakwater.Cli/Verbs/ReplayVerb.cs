@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Market;
+using Breakwater.Cli.Plots;
 using Breakwater.Cli.Replays;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;

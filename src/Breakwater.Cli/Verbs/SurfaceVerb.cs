@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Breakwater.Cli.Market;
+using Breakwater.Cli.Plots;
 using Breakwater.Cli.Reports;
 using Breakwater.Cli.Terminal;
 using Breakwater.Forecasts;

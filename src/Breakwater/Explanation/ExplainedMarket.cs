@@ -37,19 +37,36 @@ public sealed record ExplainedMarket(
     /// <param name="instruments">Instruments in any order.</param>
     public RiskArrays RevalueMaintenance(IEnumerable<Instrument> instruments)
     {
-        RevaluationPlan plan = FullRevaluation.Prepare(
-            instruments, Market, Forecast, Surfaces, Scenarios, Parameters).Value;
+        RevaluationPlan plan = Prepare(instruments);
         long[] entries = new long[plan.EntryCount];
+        FillMaintenance(plan, entries, only: null);
+        return FullRevaluation.Assemble(plan, ImmutableCollectionsMarshal.AsImmutableArray(entries));
+    }
+
+    /// <summary>Plan of a revaluation.</summary>
+    /// <param name="instruments">Instruments in any order; margined before, so none is refused.</param>
+    internal RevaluationPlan Prepare(IEnumerable<Instrument> instruments) =>
+        FullRevaluation.Prepare(instruments, Market, Forecast, Surfaces, Scenarios, Parameters).Value;
+
+    /// <summary>Fills the entries of the maintenance horizon.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="entries">[entry] all entries of the plan; those of the maintenance horizon are overwritten.</param>
+    /// <param name="only">Fills only what moves with this underlying; <c>null</c>: everything.</param>
+    internal static void FillMaintenance(RevaluationPlan plan, Span<long> entries, AssetId? only)
+    {
+        int? column = only is { } asset
+            ? FactorLayout.Column(plan.Scenarios.Maintenance.IndexOf(asset), RiskFactorKind.SpotReturn)
+            : null;
         for (int unit = 0; unit < plan.UnitCount; unit++)
         {
-            if (plan.UnitOf(unit).Set.Horizon == MarginHorizon.Maintenance
+            (UnderlyingPlan underlying, ScenarioSet set, _, _) = plan.UnitOf(unit);
+            if (set.Horizon == MarginHorizon.Maintenance
+                && (column is null || underlying.ReturnColumn == column)
                 && FullRevaluation.Fill(plan, unit, entries) is Failure failure)
             {
                 throw new InvalidOperationException(failure.Message);
             }
         }
-
-        return FullRevaluation.Assemble(plan, ImmutableCollectionsMarshal.AsImmutableArray(entries));
     }
 
     /// <summary>What the scenario sets are made of.</summary>

@@ -48,6 +48,36 @@ internal static class MarketMove
         return market with { Scenarios = new ScenarioSets(moved, market.Scenarios.Initial) };
     }
 
+    /// <summary>Implied volatility of one underlying at another level: the surface moves as a scenario's shock of the
+    /// level moves it (METHODOLOGY 2.5); scenarios are kept.</summary>
+    /// <param name="market">The market; not modified.</param>
+    /// <param name="asset">The underlying; without a surface nothing moves.</param>
+    /// <param name="shock">Relative move of 30-day volatility; 0 returns the market itself.</param>
+    internal static ExplainedMarket WithSurface(ExplainedMarket market, AssetId asset, double shock) =>
+        shock == 0.0 ? market : market with
+        {
+            Surfaces = new SurfaceSet(
+                [.. market.Surfaces.Surfaces.Select(own => own.Underlying == asset ? AtLevel(own, shock) : own)]),
+        };
+
+    /// <summary>A market whose surfaces have moved with scenarios of the σ̂ that follows from them, at the maintenance
+    /// horizon alone; the market itself where σ̂ stays.</summary>
+    /// <param name="moved">The moved market, with the scenarios of before.</param>
+    /// <param name="asset">The underlying whose surface has moved.</param>
+    /// <param name="before">The market before.</param>
+    internal static ExplainedMarket WithFusedVolatility(ExplainedMarket moved, AssetId asset, ExplainedMarket before) =>
+        Fused(moved, asset) == Fused(before, asset)
+            ? moved
+            : moved with
+            {
+                Scenarios = new ScenarioSets(
+                    ScenarioDesign.BuildMaintenance(moved.ScenarioInputs), moved.Scenarios.Initial),
+            };
+
+    private static double Fused(ExplainedMarket market, AssetId asset) => FusedVolatility.Of(
+        market.Forecast.Find(asset)!, // scenarios move it, so it has a forecast
+        market.Surfaces.Find(asset), market.Parameters.Volatility);
+
     /// <summary>The market some hours later with nothing moved: same prices, same volatilities and basis by time to
     /// expiry, same scenarios.</summary>
     /// <param name="market">The market; not modified.</param>
@@ -101,6 +131,22 @@ internal static class MarketMove
         PerpetualMarkUsd = market.PerpetualMarkUsd * ratio,
         FutureMarks = [.. market.FutureMarks.Select(mark => mark with { MarkUsd = mark.MarkUsd * ratio })],
     };
+
+    private static VolatilitySurface AtLevel(VolatilitySurface surface, double shock)
+    {
+        SviParameters[] moved = new SviParameters[surface.Svi.Length];
+        SurfaceShock.Apply(surface, new SmileShock(shock, 0.0, 0.0), moved);
+        double greatest = 1.0 + Math.Max(0.0, shock * surface.LevelTermScales.Max());
+        return new VolatilitySurface(
+            surface.Underlying,
+            surface.At,
+            [.. surface.Slices.Select((slice, index) => slice with { Svi = moved[index] })],
+            surface.Forwards,
+            Math.Max(1.0, surface.LevelCertified / greatest),
+            surface.State,
+            surface.Findings,
+            surface.ShockRatio);
+    }
 
     private static VolatilitySurface At(VolatilitySurface surface, double ratio) => new(
         surface.Underlying,

@@ -15,14 +15,27 @@ public readonly record struct BookState(Money Equity, Money Maintenance)
     /// <summary>Equity less maintenance margin: below zero liquidation may begin.</summary>
     public Money Room => Equity - Maintenance;
 
+    /// <summary>Equity ÷ maintenance margin, rounded down; <c>null</c> if the latter is 0.</summary>
+    public FixedDecimal? MarginRatio => StageRule.Ratio(Equity, Maintenance);
+
     /// <summary>State of a book in a market.</summary>
     /// <param name="book">The book, with entry prices written out.</param>
     /// <param name="market">The market, moved or not.</param>
     internal static BookState Of(Subaccount book, ExplainedMarket market)
     {
         RiskArrays arrays = market.RevalueMaintenance(BookInstruments.Of(book));
-        MarginReport report = PortfolioMargin.Assess(book, arrays, market.Parameters, market.Context);
-        return new BookState(report.Equity, report.MaintenanceMargin);
+        return Of(book, arrays, market);
+    }
+
+    /// <summary>State of a book from arrays of the maintenance horizon.</summary>
+    /// <param name="book">The book, with entry prices written out.</param>
+    /// <param name="arrays">Its risk arrays.</param>
+    /// <param name="market">The market they are of.</param>
+    internal static BookState Of(Subaccount book, RiskArrays arrays, ExplainedMarket market)
+    {
+        (Money equity, Money maintenance) =
+            PortfolioMargin.AssessMaintenance(book, arrays, market.Parameters, market.Context);
+        return new BookState(equity, maintenance);
     }
 }
 
@@ -46,11 +59,7 @@ internal sealed record PriceProfile(
     internal static PriceProfile Of(Subaccount book, ExplainedMarket market, ImmutableArray<double> ratios)
     {
         BookState now = BookState.Of(book, market);
-        ImmutableArray<AssetId> held =
-        [
-            .. BookInstruments.Of(book).Select(instrument => instrument.Underlying).Distinct().Order()
-                .Where(asset => market.Scenarios.Maintenance.IndexOf(asset) >= 0),
-        ];
+        ImmutableArray<AssetId> held = UnderlyingsOf(book, market);
         return new PriceProfile(
             now, held,
             [
@@ -59,6 +68,15 @@ internal sealed record PriceProfile(
                     .ToImmutableArray()),
             ]);
     }
+
+    /// <summary>Underlyings that a book depends on and that scenarios move, in order.</summary>
+    /// <param name="book">The book.</param>
+    /// <param name="market">The market.</param>
+    internal static ImmutableArray<AssetId> UnderlyingsOf(Subaccount book, ExplainedMarket market) =>
+    [
+        .. BookInstruments.Of(book).Select(instrument => instrument.Underlying).Distinct().Order()
+            .Where(asset => market.Scenarios.Maintenance.IndexOf(asset) >= 0),
+    ];
 
     /// <summary>States by price of one underlying; <c>null</c> if the book does not depend on it.</summary>
     internal ImmutableArray<PricePointState>? Of(AssetId asset)

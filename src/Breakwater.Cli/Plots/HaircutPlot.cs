@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Breakwater.Cli.Reports;
 using Breakwater.Collateral;
 
-namespace Breakwater.Cli.Verbs;
+namespace Breakwater.Cli.Plots;
 
 /// <summary>Draws haircut paths as SVG: per asset the haircuts above, the price against its peg (or in USD) below.
 /// </summary>
@@ -32,35 +30,33 @@ internal static class HaircutPlot
     /// <summary>The drawing, as SVG text.</summary>
     public static string Draw(ImmutableArray<HaircutView> views)
     {
-        StringBuilder body = new();
+        Svg svg = new();
         double y = 0.0;
         foreach (HaircutView view in views.Where(static view => view.Points.Length > 1))
         {
-            body.Append(Invariant($"<g transform=\"translate(0 {y:0})\">\n"));
-            Asset(body, view);
-            body.Append("</g>\n");
+            svg.Group(0, y);
+            Asset(svg, view);
+            svg.EndGroup();
             y += Title + Upper + Gap + Lower + Foot;
         }
 
-        return Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width:0}\" height=\"{y + 8:0}\">\n")
-            + Style + "<rect class=\"back\" width=\"100%\" height=\"100%\"/>\n" + body + "</svg>\n";
+        return svg.Document(Width, y + 8, Style);
     }
 
-    private static void Asset(StringBuilder body, HaircutView view)
+    private static void Asset(Svg svg, HaircutView view)
     {
-        Text(body, Left, 20, "title", "start", view.Asset.Name + (view.IsRevalued
+        svg.Text(Left, 20, "title", "start", view.Asset.Name + (view.IsRevalued
             ? ": haircut beside what scenarios revalue"
             : ": haircut, no scenario revalues it"));
         double most = Math.Max(0.01, view.Points.Max(static point => Lines.Max(line => line.Of(point))));
         Frame haircuts = new(view.Points, Title, Upper, 0.0, 1.05 * most);
-        Axis(body, haircuts, 100.0, "haircut, %");
+        Axis(svg, haircuts, 100.0, "haircut, %");
         double legend = Title + 12;
         foreach ((string style, string name, Func<HaircutPoint, double> of) in Lines)
         {
-            Curve(body, haircuts, style, of);
-            body.Append(Invariant(
-                $"<path class=\"{style}\" d=\"M{Width - Right + 12:0} {legend - 4:0}h22\"/>\n"));
-            Text(body, Width - Right + 40, legend, "tick", "start", name);
+            Curve(svg, haircuts, style, of);
+            svg.Path(style, Svg.Invariant($"M{Width - Right + 12:0} {legend - 4:0}h22"));
+            svg.Text(Width - Right + 40, legend, "tick", "start", name);
             legend += 16;
         }
 
@@ -70,54 +66,39 @@ internal static class HaircutPlot
         double high = view.Points.Max(price);
         double spare = 0.06 * (high - low) + 1e-6;
         Frame prices = new(view.Points, Title + Upper + Gap, Lower, low - spare, high + spare);
-        Axis(body, prices, 1.0, isPegged ? "price ÷ peg, median" : "price, USD");
-        Curve(body, prices, "price", price);
-        Days(body, prices);
+        Axis(svg, prices, 1.0, isPegged ? "price ÷ peg, median" : "price, USD");
+        Curve(svg, prices, "price", price);
+        Days(svg, prices);
     }
 
-    private static void Curve(StringBuilder body, Frame frame, string style, Func<HaircutPoint, double> of)
-    {
-        StringBuilder path = new();
-        for (int index = 0; index < frame.Points.Length; index++)
-        {
-            HaircutPoint point = frame.Points[index];
-            path.Append(Invariant($"{(index == 0 ? 'M' : 'L')}{frame.X(point):0.0} {frame.Y(of(point)):0.0}"));
-        }
+    private static void Curve(Svg svg, Frame frame, string style, Func<HaircutPoint, double> of) =>
+        svg.Line(style, frame.Points.Select(point => (frame.X(point), frame.Y(of(point)))));
 
-        body.Append($"<path class=\"{style}\" d=\"{path}\"/>\n");
-    }
-
-    private static void Axis(StringBuilder body, Frame frame, double scale, string name)
+    private static void Axis(Svg svg, Frame frame, double scale, string name)
     {
         for (int tick = 0; tick <= 4; tick++)
         {
             double value = frame.Low + ((frame.High - frame.Low) * tick / 4.0);
             double y = frame.Y(value);
-            body.Append(Invariant($"<path class=\"grid\" d=\"M{Left:0} {y:0.0}H{Width - Right:0}\"/>\n"));
-            Text(body, Left - 6, y + 4, "tick", "end", Invariant($"{scale * value:0.###}"));
+            svg.Path("grid", Svg.Invariant($"M{Left:0} {y:0.0}H{Width - Right:0}"));
+            svg.Text(Left - 6, y + 4, "tick", "end", Svg.Invariant($"{scale * value:0.###}"));
         }
 
-        Text(body, Left, frame.Top - 5, "tick", "start", name);
+        svg.Text(Left, frame.Top - 5, "tick", "start", name);
     }
 
-    private static void Days(StringBuilder body, Frame frame)
+    private static void Days(Svg svg, Frame frame)
     {
         for (int tick = 0; tick <= 5; tick++)
         {
             HaircutPoint point = frame.Points[(frame.Points.Length - 1) * tick / 5];
-            Text(
-                body, frame.X(point), frame.Top + frame.Height + 16, "tick", "middle",
+            svg.Text(
+                frame.X(point), frame.Top + frame.Height + 16, "tick", "middle",
                 point.At.ToString()[..16].Replace('T', ' '));
         }
     }
 
     private static double Part(long nano) => nano / (double)BalanceHaircut.One;
-
-    private static void Text(StringBuilder body, double x, double y, string style, string anchor, string text) =>
-        body.Append(Invariant(
-            $"<text class=\"{style}\" x=\"{x:0.0}\" y=\"{y:0.0}\" text-anchor=\"{anchor}\">{text}</text>\n"));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private const string Style = """
         <style>
