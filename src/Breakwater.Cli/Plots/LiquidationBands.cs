@@ -3,7 +3,8 @@ using Breakwater.Parameters;
 
 namespace Breakwater.Cli.Plots;
 
-/// <summary>Margin ratios at which the drawing changes colour: the triggers of METHODOLOGY 6.1 and some above.</summary>
+/// <summary>Margin ratios at which the drawing changes colour: the triggers of METHODOLOGY 6.1 and some above.
+/// </summary>
 /// <param name="Limits">Ratios, rising.</param>
 /// <param name="Names">[limit + 1] what is between them, from below.</param>
 internal sealed record LiquidationBands(ImmutableArray<double> Limits, ImmutableArray<string> Names)

@@ -9,7 +9,8 @@ namespace Breakwater.Cli.Plots;
 internal static class LiquidationCsv
 {
     private const string Heading =
-        "book,underlying,spot_move_relative,volatility_move_relative,spot_usd,equity_usd,maintenance_usd,margin_ratio\n";
+        "book,underlying,spot_move_relative,volatility_move_relative,spot_usd,equity_usd,maintenance_usd,"
+        + "margin_ratio\n";
 
     /// <summary>The text with its heading; the ratio is empty where maintenance margin is 0.</summary>
     public static string Text(ImmutableArray<LiquidationView> views)

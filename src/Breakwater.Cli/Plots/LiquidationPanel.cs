@@ -126,7 +126,9 @@ internal sealed record LiquidationPanel(
     private void Whole(LevelSet covered, List<Box> taken)
     {
         if (!covered.IsWhole && !covered.IsEmpty) return;
-        string text = covered.IsWhole ? "no liquidation within these moves" : "liquidation everywhere within these moves";
+        string text = covered.IsWhole
+            ? "no liquidation within these moves"
+            : "liquidation everywhere within these moves";
         (double x, double y, double width) = (Width - Right - 8, Height - Bottom - 10, LetterWidth * text.Length);
         taken.Add(new Box(x - width, y - LabelHeight, width, LabelHeight));
         Svg.Text(x, y, "strong", "end", text);

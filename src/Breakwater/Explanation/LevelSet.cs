@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Numerics;
 
 namespace Breakwater.Explanation;
 
@@ -10,9 +9,9 @@ public readonly record struct PlanePoint(double X, double Y);
 
 /// <summary>Where a function given on a grid is at or above zero, and the border of that set.</summary>
 /// <remarks>
-/// Marching squares (Lorensen and Cline 1987, SIGGRAPH 21(4), in the plane): the border crosses an edge where the linear
-/// interpolation of its ends is zero; a saddle is joined by the sign of the mean of its four corners. A corner of
-/// exactly zero belongs to the set.
+/// Marching squares (Lorensen and Cline 1987, SIGGRAPH 21(4), in the plane): the border crosses an edge where the
+/// linear interpolation of its ends is zero; a saddle is joined by the sign of the mean of its four corners. A corner
+/// of exactly zero belongs to the set.
 /// </remarks>
 /// <param name="Xs">[x] coordinates, strictly rising; at least two.</param>
 /// <param name="Ys">[y] coordinates, strictly rising; at least two.</param>

@@ -7,12 +7,12 @@ namespace Breakwater.Explanation;
 
 /// <summary>States of one underlying at one volatility.</summary>
 /// <param name="Equity">[spot] equity, revalued in full.</param>
-/// <param name="Maintenance">[margin point] maintenance margin computed in full; empty at volatilities where it is read
-/// between others.</param>
+/// <param name="Maintenance">[margin point] maintenance margin computed in full; empty at volatilities where it is
+/// read between others.</param>
 public sealed record SurfaceRow(ImmutableArray<Money> Equity, ImmutableArray<Money> Maintenance);
 
-/// <summary>Liquidation surfaces cut into rows that read nothing of each other, so that a shell may work them out on any
-/// threads in any order.</summary>
+/// <summary>Liquidation surfaces cut into rows that read nothing of each other, so that a shell may work them out on
+/// any threads in any order.</summary>
 public sealed record LiquidationSurfacePlan
 {
     private readonly Subaccount _book;

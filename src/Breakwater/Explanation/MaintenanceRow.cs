@@ -3,7 +3,6 @@ using Breakwater.Accounts;
 using Breakwater.Instruments;
 using Breakwater.Numerics;
 using Breakwater.Revaluation;
-using Breakwater.Scenarios;
 
 namespace Breakwater.Explanation;
 

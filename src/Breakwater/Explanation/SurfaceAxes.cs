@@ -19,9 +19,9 @@ internal static class SurfaceAxes
     ];
 
     private static readonly ImmutableArray<double> SpotMovesOfMargin =
-        [-0.50, -0.40, -0.30, -0.20, -0.15, -0.10, -0.05, 0.0, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50];
+        [-0.50, -0.35, -0.25, -0.15, -0.08, -0.04, 0.0, 0.04, 0.08, 0.15, 0.25, 0.35, 0.50];
 
-    private static readonly ImmutableArray<double> ShocksOfMargin = [-0.50, -0.25, 0.0, 0.25, 0.50, 1.0];
+    private static readonly ImmutableArray<double> ShocksOfMargin = [-0.50, -0.10, 0.0, 0.40, 1.0];
 
     /// <summary>[spot] price then ÷ now, rising, 1 among them.</summary>
     internal static ImmutableArray<double> Ratios { get; } = [.. SpotMoves.Select(move => 1.0 + move)];

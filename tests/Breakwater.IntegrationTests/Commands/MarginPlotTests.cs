@@ -24,15 +24,15 @@ public sealed partial class MarginPlotTests
         Assert.True(run.Code == ExitCode.Done, run.Error);
         using JsonDocument report = JsonDocument.Parse(run.Output);
         string[] lines = File.ReadAllLines(csv);
-        string[][] here = [.. lines.Skip(1).Select(line => line.Split(',')).Where(row => row[2] == "0" && row[3] == "0")];
+        string[][] here =
+            [.. lines.Skip(1).Select(line => line.Split(',')).Where(row => row[2] == "0" && row[3] == "0")];
         Assert.Equal(["BTC", "ETH"], here.Select(row => row[1]));
-        Assert.All(here, row => Assert.Equal(
-            [
-                report.RootElement.GetProperty("equity").GetString(),
-                report.RootElement.GetProperty("maintenanceMargin").GetString(),
-                report.RootElement.GetProperty("marginRatio").ToString(),
-            ],
-            row[5..]));
+        string[] expected =
+        [
+            .. ((string[])["equity", "maintenanceMargin", "marginRatio"])
+                .Select(name => report.RootElement.GetProperty(name).ToString()),
+        ];
+        Assert.All(here, row => Assert.Equal(expected, row[5..]));
         Assert.Equal(lines[0].Split(',').Length, here[0].Length);
     }
 

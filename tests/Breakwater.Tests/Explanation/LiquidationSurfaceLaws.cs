@@ -3,7 +3,6 @@ using Breakwater.Accounts;
 using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Numerics;
 using Breakwater.Scenarios;
 using Breakwater.Tests.Revaluation;
 
@@ -54,7 +53,7 @@ public sealed class LiquidationSurfaceLaws
         Random random = new(11);
         Subaccount book = PinnedBook.Of(Options, Market.RevalueMaintenance(BookInstruments.Of(Options)));
         List<double> errors = [];
-        for (int draw = 0; draw < 40; draw++)
+        for (int draw = 0; draw < 24; draw++)
         {
             LiquidationSurface surface = OptionSurfaces[random.Next(OptionSurfaces.Length)];
             int shock = random.Next(surface.VolatilityShocks.Length);
