@@ -22,7 +22,7 @@ internal static class MarginVerb
         + "--volatility-index BTC=samples/market/deribit_btc_dvol_1h.csv.gz "
         + "--trades BTC=samples/market/binance_btcusdt_1h_taker.csv.gz "
         + "ETH=samples/market/binance_ethusdt_1h_taker.csv.gz --at 2026-02-05T09:37:00Z "
-        + "--portfolio samples/portfolios/hedged-option-book.json --explain";
+        + "--portfolio samples/portfolios/hedged-option-book.json --explain --plot margin.svg";
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()
