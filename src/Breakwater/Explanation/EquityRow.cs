@@ -42,6 +42,6 @@ internal static class EquityRow
     {
         RevaluationPlan plan = market.Prepare(BookInstruments.Of(book));
         RiskArrays marks = FullRevaluation.Assemble(plan, [.. new long[plan.EntryCount]]);
-        return PortfolioMargin.EquityOf(book, marks, market.Parameters);
+        return PortfolioMargin.EquityOf(book, marks, market.Parameters, market.Context.Protocol);
     }
 }

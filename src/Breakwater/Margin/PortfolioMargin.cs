@@ -54,7 +54,8 @@ public static class PortfolioMargin
     internal static (Money Equity, Money Maintenance) AssessMaintenance(
         Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext context)
     {
-        MarginAccount account = MarginAccount.Of(SubaccountNetting.Net(subaccount), arrays, parameters);
+        MarginAccount account = MarginAccount.Of(
+            SubaccountNetting.Net(subaccount), arrays, parameters, context.Protocol);
         Money core = CoreEstimate.AmountOf(
             ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
         MarginSide side = MarginSide.Of(account, context, MarginHorizon.Maintenance, core);
@@ -67,8 +68,10 @@ public static class PortfolioMargin
     /// <param name="netted">The subaccount.</param>
     /// <param name="arrays">Marks of what it holds.</param>
     /// <param name="parameters">Governed constants.</param>
-    internal static Money EquityOf(Subaccount netted, RiskArrays arrays, RiskParameters parameters) =>
-        ValueOf(ExposuresOf(netted, arrays, parameters));
+    /// <param name="protocol">What the protocol holds of collateral assets.</param>
+    internal static Money EquityOf(
+        Subaccount netted, RiskArrays arrays, RiskParameters parameters, ProtocolHoldings protocol) =>
+        ValueOf(ExposuresOf(netted, arrays, parameters, protocol));
 
     /// <summary>Exposures of a netted subaccount: positions, then collateral.</summary>
     internal static ImmutableArray<Exposure> ExposuresOf(
