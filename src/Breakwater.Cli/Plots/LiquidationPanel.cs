@@ -141,7 +141,7 @@ internal sealed record LiquidationPanel(
         string cross = Svg.Invariant($"M{x - 7:0.0} {y:0.0}h14M{x:0.0} {y - 7:0.0}v14");
         Svg.Path("halo", cross);
         Svg.Path("cross", cross);
-        Svg.Text(x + 10, y - 8, "strong", "start", $"{Book} {Ratio(Surface.Now)}");
+        Svg.Text(x + 10, y - 8, "strong", "start", $"{Book} {Ratio(Surface.Unmoved)}");
     }
 
     private void Axes()

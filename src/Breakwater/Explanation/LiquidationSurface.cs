@@ -27,7 +27,7 @@ public sealed record LiquidationSurface(
     ImmutableArray<BookState> States)
 {
     /// <summary>State where nothing has moved.</summary>
-    public BookState Now => At(VolatilityShocks.IndexOf(0.0), SpotRatios.IndexOf(1.0));
+    public BookState Unmoved => At(VolatilityShocks.IndexOf(0.0), SpotRatios.IndexOf(1.0));
 
     /// <summary>Surfaces of an account, one for each underlying that its prices depend on, in order of asset.</summary>
     /// <param name="subaccount">The account.</param>

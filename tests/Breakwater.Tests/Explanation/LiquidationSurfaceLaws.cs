@@ -37,9 +37,9 @@ public sealed class LiquidationSurfaceLaws
                 book, Market.Revalue(BookInstruments.Of(book)), Tiny.Parameters);
             foreach (LiquidationSurface surface in surfaces)
             {
-                Assert.Equal(report.Equity, surface.Now.Equity);
-                Assert.Equal(report.MaintenanceMargin, surface.Now.Maintenance);
-                Assert.Equal(report.MarginRatio, surface.Now.MarginRatio);
+                Assert.Equal(report.Equity, surface.Unmoved.Equity);
+                Assert.Equal(report.MaintenanceMargin, surface.Unmoved.Maintenance);
+                Assert.Equal(report.MarginRatio, surface.Unmoved.MarginRatio);
             }
         }
     }
