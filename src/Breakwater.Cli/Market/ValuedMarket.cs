@@ -85,8 +85,10 @@ internal sealed record ValuedMarket(
         }
 
         MarginReport margin = PortfolioMargin.Assess(subaccount, arrays, Inputs.Parameters);
+        ImmutableArray<Finding> findings = FindingCosts.Of(
+            [.. margin.Findings, .. Findings], subaccount, arrays, Inputs.Parameters, margin);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
-            Inputs.Market, Inputs.Parameters, Scenarios, subaccount, margin,
-            [.. Findings, .. MarketStates.Costs(this, subaccount, margin)]));
+            Inputs.Market, Inputs.Parameters, Scenarios, subaccount, margin with { Findings = findings },
+            MarketStates.Costs(this, subaccount, margin)));
     }
 }

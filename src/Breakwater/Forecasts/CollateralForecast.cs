@@ -50,11 +50,7 @@ public sealed record CollateralForecast(
     [
         .. underlyings.Where(own => parameters.Find(own.Asset) is not null)
             .Select(own => OfUnderlying(own, market.At, parameters))
-            .Concat(market.CollateralAssets.Select(own => Of(
-                own.Asset, own.Prices, PegPricesOf(own.Asset, market, parameters), market.At, parameters) with
-            {
-                Liquidity = LiquidityEstimate.Of(own, parameters).Liquidity,
-            }))
+            .Concat(market.CollateralAssets.Select(own => OfCollateral(own, market, parameters)))
             .OrderBy(static own => own.Asset),
     ];
 
@@ -92,6 +88,15 @@ public sealed record CollateralForecast(
         return Of(asset, history, volatility, at, parameters, peg, findings);
     }
 
+    private static CollateralForecast OfCollateral(
+        UnderlyingMarket own, MarketSnapshot market, RiskParameters parameters)
+    {
+        CollateralForecast forecast = Of(
+            own.Asset, own.Prices, PegPricesOf(own.Asset, market, parameters), market.At, parameters);
+        (LiquidityForecast liquidity, ImmutableArray<Finding> findings) = LiquidityEstimate.Of(own, parameters);
+        return forecast with { Liquidity = liquidity, Findings = [.. forecast.Findings, .. findings] };
+    }
+
     private static CollateralForecast OfUnderlying(UnderlyingForecast own, Timestamp at, RiskParameters parameters) =>
         Of(
             own.Asset, own.History, Math.Max(own.VolatilityAnnual, own.VolatilityFloorAnnual), at, parameters,
@@ -116,7 +121,10 @@ public sealed record CollateralForecast(
             findings.Add(new Finding(
                 FindingKind.ImpreciseEstimate, asset.Name,
                 $"{history.Hours.Length} hourly closes say little about its drawdowns: as collateral it counts at "
-                + "least the calm haircut of its class"));
+                + "least the calm haircut of its class")
+            {
+                Charge = ChargingRule.CalmHaircut,
+            });
         }
 
         return new CollateralForecast(

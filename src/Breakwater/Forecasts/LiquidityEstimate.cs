@@ -49,7 +49,10 @@ public static class LiquidityEstimate
         {
             findings.Add(new Finding(FindingKind.MissingInput, market.Asset.Name, string.Create(
                 CultureInfo.InvariantCulture,
-                $"no daily volume: the governed floor of {parameters.VolumeFloorUsd:0} USD stands in")));
+                $"no daily volume: the governed floor of {parameters.VolumeFloorUsd:0} USD stands in"))
+            {
+                Charge = ChargingRule.VolumeFloor,
+            });
             return parameters.VolumeFloorUsd;
         }
 

@@ -44,15 +44,39 @@ public enum FindingKind
     MissingBeacon,
 }
 
+/// <summary>Rule by which an imperfection charges an account: what the substitute costs is worked out for each account.
+/// </summary>
+public enum ChargingRule
+{
+    /// <summary>None: the substitute asks nothing of its own.</summary>
+    None,
+
+    /// <summary>Funding is unknown: either side of a perpetual pays the governed rate (METHODOLOGY 1.1).</summary>
+    UnknownFunding,
+
+    /// <summary>Volume is unknown: a governed floor makes impact, days to liquidate and sale (METHODOLOGY 4.4).
+    /// </summary>
+    VolumeFloor,
+
+    /// <summary>The past is unknown: the whole anti-procyclical buffer is held (METHODOLOGY 4.7).</summary>
+    WholeBuffer,
+
+    /// <summary>Drawdowns are unknown: collateral has at least the calm haircut of its class (METHODOLOGY 5).</summary>
+    CalmHaircut,
+}
+
 /// <summary>Recorded imperfection of an input or fit, with its consequence.</summary>
 /// <param name="Kind">What kind.</param>
 /// <param name="Subject">What it is about: an instrument, expiry, asset or file.</param>
 /// <param name="Message">What was found and what was done about it, with values and units.</param>
 public sealed record Finding(FindingKind Kind, string Subject, string Message)
 {
-    /// <summary>Maintenance margin that the imperfection costs an account, micro-dollars; <c>null</c> if not priced.
-    /// </summary>
+    /// <summary>What the imperfection costs an account, micro-dollars: maintenance margin that is more, and equity that
+    /// is less, than without it; <c>null</c> if it costs nothing or is not priced.</summary>
     public long? CostMicroUsd { get; init; }
+
+    /// <summary>The rule by which it charges an account.</summary>
+    public ChargingRule Charge { get; init; }
 }
 
 /// <summary>How good the inputs of a surface are (METHODOLOGY 2.4).</summary>

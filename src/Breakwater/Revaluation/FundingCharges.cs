@@ -36,7 +36,10 @@ internal static class FundingCharges
         {
             return new Finding(
                 FindingKind.MissingInput, perpetual.Name,
-                $"funding is unknown: {parameters.FundingUnknownFraction8h:R} per 8 h is charged to either side");
+                $"funding is unknown: {parameters.FundingUnknownFraction8h:R} per 8 h is charged to either side")
+            {
+                Charge = ChargingRule.UnknownFunding,
+            };
         }
 
         return Math.Abs(rate) > parameters.FundingMaximumFraction8h

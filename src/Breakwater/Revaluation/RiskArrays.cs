@@ -78,6 +78,12 @@ public sealed record RiskArrays
     public ReadOnlySpan<long> Entries(int rowIndex, MarginHorizon horizon, RevaluationTime time) =>
         _entries.AsSpan().Slice(Offset(rowIndex, horizon, time, ScenarioCount), ScenarioCount);
 
+    /// <summary>The same entries with other terms: what an account would be asked for if a term were another.</summary>
+    /// <param name="row">What becomes of a row; its instrument stays.</param>
+    /// <param name="terms">What becomes of the terms of an asset; the asset stays.</param>
+    public RiskArrays With(Func<RiskRow, RiskRow> row, Func<AssetTerms, AssetTerms> terms) =>
+        new([.. Rows.Select(row)], [.. Assets.Select(terms)], Scenarios, _entries, Findings);
+
     /// <summary>Row of an instrument; −1 if there is none.</summary>
     public int IndexOf(Instrument instrument)
     {

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Markets;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Revaluation;
+
+namespace Breakwater.Margin;
+
+/// <summary>What imperfections of the inputs cost an account (METHODOLOGY 2.4): each is taken away alone, and the
+/// account is margined again from the same arrays.</summary>
+/// <remarks>Everything that a substitute charges crosses the fixed-point line as a term, so that nothing is revalued.
+/// </remarks>
+public static class FindingCosts
+{
+    private const long AmpleVolumeMicroUsd = 1_000_000_000_000_000_000; // a trillion dollars a day
+
+    /// <summary>The findings, in the same order; those that cost the account something say how much.</summary>
+    /// <param name="findings">Findings of any stage.</param>
+    /// <param name="subaccount">The account.</param>
+    /// <param name="arrays">The arrays its margin was computed from.</param>
+    /// <param name="parameters">Governed constants.</param>
+    /// <param name="margin">Its margin.</param>
+    /// <param name="context">Multipliers, memory and what the protocol holds; default: none.</param>
+    public static ImmutableArray<Finding> Of(
+        IEnumerable<Finding> findings,
+        Subaccount subaccount,
+        RiskArrays arrays,
+        RiskParameters parameters,
+        MarginReport margin,
+        MarginContext? context = null)
+    {
+        return [.. findings.Select(Priced)];
+
+        Finding Priced(Finding finding)
+        {
+            if (Without(finding, arrays) is not { } known) return finding;
+            MarginReport rest = PortfolioMargin.Assess(subaccount, known, parameters, context);
+            Money cost = rest.Equity - rest.MaintenanceMargin - (margin.Equity - margin.MaintenanceMargin);
+            return cost == Money.Zero ? finding : finding with { CostMicroUsd = checked((long)cost.MicroDollars) };
+        }
+    }
+
+    // The arrays as if the input had been known and harmless; null where nothing of them is about it.
+    private static RiskArrays? Without(Finding finding, RiskArrays arrays) => finding.Charge switch
+    {
+        ChargingRule.None => null,
+        ChargingRule.UnknownFunding => arrays.Rows.Any(row => row.Instrument.Name == finding.Subject)
+            ? arrays.With(
+                row => row.Instrument.Name == finding.Subject
+                    ? row with { FundingMaintenance = default, FundingInitial = default }
+                    : row,
+                static terms => terms)
+            : null,
+        _ => arrays.Assets.Any(terms => terms.Asset.Name == finding.Subject)
+            ? arrays.With(
+                static row => row,
+                terms => terms.Asset.Name == finding.Subject ? Without(finding.Charge, terms) : terms)
+            : null,
+    };
+
+    private static AssetTerms Without(ChargingRule charge, AssetTerms terms) => charge switch
+    {
+        ChargingRule.VolumeFloor => terms with
+        {
+            Liquidity = terms.Liquidity is { } known ? known with { VolumeDailyMicroUsd = AmpleVolumeMicroUsd } : null,
+        },
+        ChargingRule.WholeBuffer => terms with { CalmnessNano = 0 },
+        ChargingRule.CalmHaircut => terms with { Collateral = terms.Collateral with { DrawdownNano = 0 } },
+        _ => throw new System.Diagnostics.UnreachableException(charge.ToString()),
+    };
+}
