@@ -35,7 +35,7 @@ public sealed class FindingCostLaws
         MarginReport unknown = Assess(book, ArraysOf(unfunded));
         Finding priced = FindingCosts.Of(unknown.Findings, book, ArraysOf(unfunded), Tiny.Parameters, unknown)
             .Single(finding => finding.Charge == ChargingRule.UnknownFunding);
-        Assert.Equal((unknown.MaintenanceMargin - known.MaintenanceMargin).MicroDollars, priced.CostMicroUsd);
+        Assert.Equal((long?)(unknown.MaintenanceMargin - known.MaintenanceMargin).MicroDollars, priced.CostMicroUsd);
         Assert.True(priced.CostMicroUsd > 0);
     }
 

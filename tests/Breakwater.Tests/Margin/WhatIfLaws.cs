@@ -71,10 +71,9 @@ public sealed class WhatIfLaws
             .. book.Collateral, .. deposits.Select(own =>
                 new CollateralBalance(own.Asset, own.Units, own.Chain, own.Bridge)),
         ];
+        balances[0] = balances[0] with { Units = balances[0].Units + (Int128)cashMicroUsd }; // the book's numeraire
         random.Shuffle(positions);
         random.Shuffle(balances);
-        int cash = Array.FindIndex(balances, own => own.Asset == AssetId.Numeraire);
-        balances[cash] = balances[cash] with { Units = balances[cash].Units + (Int128)cashMicroUsd };
         return new Subaccount(book.Id, [.. balances], [.. positions]) { Orders = [.. book.Orders, .. resting] };
     }
 
