@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Attestation;
 using Breakwater.Instruments;
