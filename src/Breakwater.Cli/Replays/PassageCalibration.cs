@@ -24,16 +24,16 @@ internal sealed record CalibrationGroup(
 
     /// <summary>Measures a group.</summary>
     /// <remarks>Positions of one week share its market, so they are no independent observations: the variance is that
-    /// of
-    /// the sums of weeks about the forecast, and the band is Wilson's (1927) with as many observations as give it.
-    /// </remarks>
+    /// of the sums of weeks about the forecast, and the band is Wilson's (1927) with as many observations as give it.
+    /// Where forecasts look ahead for half of that or more, a cluster is as long as two horizons.</remarks>
     public static CalibrationGroup Of(string name, IReadOnlyList<PassageOutcome> outcomes)
     {
-        const long WeekMilliseconds = 7 * Timestamp.DayMilliseconds;
+        const long Week = 7 * Timestamp.DayMilliseconds;
+        long cluster = Math.Max(Week, 2 * outcomes.Max(own => own.Hours) * Timestamp.HourMilliseconds);
         double count = outcomes.Count;
         double forecast = outcomes.Average(own => own.Forecast);
         double observed = outcomes.Count(own => own.IsLiquidated) / count;
-        double clustered = outcomes.GroupBy(own => own.At.UnixMilliseconds / WeekMilliseconds)
+        double clustered = outcomes.GroupBy(own => own.At.UnixMilliseconds / cluster)
             .Select(week => week.Sum(own => (own.IsLiquidated ? 1d : 0d) - own.Forecast))
             .Sum(sum => sum * sum);
         double independent = outcomes.Sum(own => own.Forecast * (1d - own.Forecast));
@@ -43,7 +43,9 @@ internal sealed record CalibrationGroup(
         double width = Quantile / (1d + (square / effective))
             * Math.Sqrt((observed * (1d - observed) / effective) + (square / (4d * effective * effective)));
         return new CalibrationGroup(
-            name, outcomes.Count, forecast, observed, Math.Max(0d, centre - width), Math.Min(1d, centre + width),
+            name, outcomes.Count, forecast, observed,
+            observed > 0d ? Math.Max(0d, centre - width) : 0d,
+            observed < 1d ? Math.Min(1d, centre + width) : 1d,
             effective);
     }
 }
@@ -87,7 +89,7 @@ internal static class PassageCalibration
         return groups.ToImmutable();
     }
 
-    /// <summary>Writes the tables of both horizons.</summary>
+    /// <summary>Writes the tables of every horizon.</summary>
     public static void WriteTables(TextWriter output, ImmutableArray<PassageOutcome> outcomes)
     {
         foreach (int hours in PassageStudy.Horizons)

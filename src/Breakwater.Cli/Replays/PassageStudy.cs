@@ -26,8 +26,7 @@ internal readonly record struct PassageOutcome(
 /// <summary>Forecasts the liquidation of a fixed list of leveraged positions at every instant of a recorded time, and
 /// looks whether it came (METHODOLOGY 4.9, 12 row 4).</summary>
 /// <remarks>The margin of later hours follows the price and (σ_s ÷ σ̂)^e, the rule by which the forecast moves it; σ_s
-/// is
-/// the recorded filter's, never below its floor.</remarks>
+/// is the recorded filter's, never below its floor.</remarks>
 internal sealed class PassageStudy
 {
     private const double ReferenceEquityUsd = 1e9; // any: the margin of a linear book does not depend on it
@@ -38,7 +37,7 @@ internal sealed class PassageStudy
     public static ImmutableArray<int> Leverages { get; } = [3, 5, 8, 12, 18, 25];
 
     /// <summary>Horizons, hours.</summary>
-    public static ImmutableArray<int> Horizons { get; } = [1, 24];
+    public static ImmutableArray<int> Horizons { get; } = LiquidationProbability.HorizonHours;
 
     private readonly RecordedMarkets _markets;
     private readonly RiskParameters _parameters;
@@ -59,7 +58,8 @@ internal sealed class PassageStudy
         ReplayRequest request, RiskParameters parameters, Progress progress)
     {
         // Outcomes lie after the last forecast.
-        ReplayRequest longer = request with { To = request.To.AddMilliseconds(Timestamp.DayMilliseconds) };
+        long longest = Horizons.Max() * Timestamp.HourMilliseconds;
+        ReplayRequest longer = request with { To = request.To.AddMilliseconds(longest) };
         Result<RecordedMarkets> markets = RecordedMarkets.Read(longer, parameters);
         if (!markets.IsAccepted)
         {

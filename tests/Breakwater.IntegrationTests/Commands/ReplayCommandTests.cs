@@ -106,6 +106,33 @@ public sealed class ReplayCommandTests
     private static decimal[] Path(JsonDocument report) =>
         [.. report.RootElement.GetProperty("instants").EnumerateArray().Select(own => Maintenance(own, "inEffect"))];
 
+    [Fact]
+    public void Forecasts_of_liquidation_are_set_against_what_happened_at_every_horizon()
+    {
+        string[] study =
+        [
+            .. Day[..4], "--liquidation-probability", "--from", "2026-01-10T00:00:00Z", "--to", "2026-01-15T00:00:00Z",
+            "--every", "5d", "--json",
+        ];
+        using JsonDocument report = Json(study);
+        JsonElement[] horizons = [.. report.RootElement.GetProperty("horizons").EnumerateArray()];
+        Assert.Equal([1, 24, 168], horizons.Select(horizon => horizon.GetProperty("hours").GetInt32()));
+        foreach (JsonElement group in horizons.SelectMany(own => own.GetProperty("groups").EnumerateArray()))
+        {
+            Assert.True(group.GetProperty("count").GetInt32() > 0);
+            double forecast = group.GetProperty("forecast").GetDouble();
+            Assert.InRange(forecast, 0.0, 1.0);
+            Assert.Equal(
+                forecast >= group.GetProperty("low").GetDouble() && forecast <= group.GetProperty("high").GetDouble(),
+                group.GetProperty("inside").GetBoolean());
+        }
+
+        double[] sums = [.. horizons.Select(own => own.GetProperty("groups").EnumerateArray()
+            .Where(group => group.GetProperty("decile").GetString()!.StartsWith("all", StringComparison.Ordinal))
+            .Sum(group => group.GetProperty("forecast").GetDouble() * group.GetProperty("count").GetInt32()))];
+        Assert.True(sums[0] < sums[1] && sums[1] < sums[2], string.Join(", ", sums));
+    }
+
     private static decimal Maintenance(JsonElement instant, string name) => decimal.Parse(
         instant.GetProperty(name).GetProperty("maintenanceMargin").GetString()!, // a member of every instant
         System.Globalization.CultureInfo.InvariantCulture);
