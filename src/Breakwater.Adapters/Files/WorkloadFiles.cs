@@ -5,7 +5,8 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Adapters.Files;
 
-/// <summary>Reads a folder of the peers' workload: arrays of little-endian numbers, one a file, without header.</summary>
+/// <summary>Reads a folder of the peers' workload: arrays of little-endian numbers, one a file, without
+/// header.</summary>
 /// <remarks>
 /// Doubles F, K, T, V, CP: options; iF, iK, iT, iV, iCP, iW and 32-bit whole numbers iU: instruments; r0, r1, v0, v1:
 /// scenarios; g0, g1, h0, h1: the grid; 32-bit whole numbers idx and doubles qty: positions of accounts.

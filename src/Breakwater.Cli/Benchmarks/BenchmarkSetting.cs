@@ -8,7 +8,8 @@ namespace Breakwater.Cli.Benchmarks;
 /// <param name="Rounds">Rounds of which the median counts; ≥ 1.</param>
 internal sealed record BenchmarkSetting(Lazy<Workload> Workload, int Threads, int Rounds)
 {
-    /// <summary>Runs a body over parts of [0, count) on as many threads as may work; with one, on the caller's.</summary>
+    /// <summary>Runs a body over parts of [0, count) on as many threads as may work; with one, on the
+    /// caller's.</summary>
     /// <param name="count">Number of items, ≥ 0.</param>
     /// <param name="body">Works on items from the first to below the second argument.</param>
     public void Split(int count, Action<int, int> body)

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Breakwater.Cli.Benchmarks;
 
 /// <summary>The floor: what the machine gives to code without any other limit.</summary>
-/// <remarks>Twelve independent chains of fused multiply-adds, two operations each; reads of an array far larger than the
+/// <remarks>Twelve independent chains of fused multiply-adds, two operations each; reads of an array far larger than
+/// the
 /// caches.</remarks>
 internal static class PeakBenchmark
 {

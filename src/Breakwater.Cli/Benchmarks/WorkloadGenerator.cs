@@ -3,7 +3,8 @@ using Breakwater.Adapters.Files;
 
 namespace Breakwater.Cli.Benchmarks;
 
-/// <summary>Draws the workload of PERFORMANCE 1 from a fixed seed: the numbers that the peers' generator writes.</summary>
+/// <summary>Draws the workload of PERFORMANCE 1 from a fixed seed: the numbers that the peers' generator
+/// writes.</summary>
 /// <remarks>
 /// Uniform numbers by SplitMix64 (Steele, Lea and Flood, 2014, OOPSLA), normal ones by Box and Muller (1958), in the
 /// order of the arrays. Library functions: another platform may differ in the last digit, so compare peers on files.

@@ -7,7 +7,8 @@ namespace Breakwater.Books;
 /// <remarks>
 /// Equal to <c>CoreEstimate.AmountOf</c> to the last unit, because everything summed is a whole number below 2⁵³ and
 /// every comparison is exact (PERFORMANCE 2.6). Steps: deterministic scenarios; coarse bounds leave out tiles; bounds
-/// of cells leave out cells; losses of the other cells at or above a threshold are candidates; selection. Where candidates
+/// of cells leave out cells; losses of the other cells at or above a threshold are candidates; selection. Where
+/// candidates
 /// weigh too little, or are too many, the account is done again without a threshold.
 /// </remarks>
 public sealed class CoreSweep
