@@ -18,6 +18,8 @@ internal static class BenchmarkCatalogue
         PeakBenchmark.Entry,
         PricingBenchmark.Entry,
         RevaluationBenchmark.Entry,
+        BookBenchmark.Entry,
+        GridBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

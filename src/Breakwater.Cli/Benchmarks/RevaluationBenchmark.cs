@@ -35,6 +35,20 @@ internal static class RevaluationBenchmark
         }
     }
 
+    /// <summary>Fills the P&amp;L of one instrument.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="shocks">[underlying] shocks, and e^r of their returns.</param>
+    /// <param name="instrument">Which instrument.</param>
+    /// <param name="pnl">[scenario] filled: P&amp;L of one unit, money.</param>
+    public static void FillRow(
+        Workload workload, (WorkloadShocks Shocks, double[] Growths)[] shocks, int instrument, Span<double> pnl)
+    {
+        (WorkloadShocks own, double[] growths) = shocks[workload.Instruments.Underlyings[instrument]];
+        OptionRevaluation.Fill(
+            OptionOf(workload.Instruments, instrument), own.LogReturns.AsSpan(), growths,
+            own.VolatilityShocks.AsSpan(), pnl);
+    }
+
     /// <summary>Shocks of every underlying with e^r, once for all instruments.</summary>
     /// <param name="shocks">[underlying] shocks.</param>
     public static (WorkloadShocks Shocks, double[] Growths)[] WithGrowths(IEnumerable<WorkloadShocks> shocks) =>

@@ -8,14 +8,13 @@ namespace Breakwater.Books;
 /// Equal to <c>CoreEstimate.AmountOf</c> to the last unit, because everything summed is a whole number below 2⁵³ and
 /// every comparison is exact (PERFORMANCE 2.6). Steps: deterministic scenarios; coarse bounds leave out tiles; bounds
 /// of cells leave out cells; losses of the other cells at or above a threshold are candidates; selection. Where
-/// candidates
-/// weigh too little, or are too many, the account is done again without a threshold.
+/// candidates weigh too little, or are too many, the account is done again without a threshold.
 /// </remarks>
 public sealed class CoreSweep
 {
-    /// <summary>Accounts of a block: their candidates stay in the last cache, and tiles are read again by each block.
+    /// <summary>Accounts of a block: more of them read the tiles less often, fewer keep candidates in the last cache.
     /// </summary>
-    public const int BlockAccountsDefault = 4096;
+    public const int BlockAccountsDefault = 10_000;
 
     private readonly TailMasses _masses;
     private readonly int _blockAccounts;

@@ -25,6 +25,14 @@ internal interface ITailLanes<TVector>
     /// <summary>The greater of two numbers in each lane; neither is NaN.</summary>
     static abstract TVector Greater(TVector a, TVector b);
 
+    /// <summary>Greatest lane.</summary>
+    /// <param name="a">Numbers, none NaN.</param>
+    static abstract double Greatest(TVector a);
+
+    /// <summary>Whole numbers of 32 bits as doubles, one in each lane.</summary>
+    /// <param name="first">The first of them.</param>
+    static abstract TVector OfWhole(ref readonly int first);
+
     /// <summary>Bit of each lane in which a ≥ b.</summary>
     static abstract uint AtLeast(TVector a, TVector b);
 

@@ -6,7 +6,7 @@ namespace Breakwater.Books;
 internal static class ScenarioOrder
 {
     /// <summary>What a relative move of volatility counts against a log return of spot: of 0, 0.05, 0.1 and 0.2 this
-    /// left out most cells of the workload W2 (docs/performance.md).</summary>
+    /// left out most cells of the workload W2.</summary>
     internal const double VolatilityScale = 0.1;
 
     /// <summary>Scenarios with weight in order.</summary>

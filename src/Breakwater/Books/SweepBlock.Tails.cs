@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Breakwater.Books;
 
@@ -31,31 +30,36 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             return default;
         }
 
-        Span<double> losses = _scratch.Losses.AsSpan(local * _scratch.Stride, count);
-        Span<int> weights = _scratch.LossWeights.AsSpan(local * _scratch.Stride, count);
+        ReadOnlySpan<double> losses = _scratch.Losses.AsSpan(local * _scratch.Stride, _scratch.Stride);
+        ReadOnlySpan<int> weights = _scratch.LossWeights.AsSpan(local * _scratch.Stride, _scratch.Stride);
         long mass = Math.Max(_masses.Shortfall, _masses.ValueAtRisk);
-        bool isFull = count >= _scratch.Capacity && count < _scratch.FullLosses.Length;
-        if (!isFull && TailSelection.Weigh(weights) * _masses.Unit > mass)
+        bool isFull = count >= _scratch.Capacity && count < _scratch.PlaceCount;
+        if (!isFull && TailSelection.Weigh(weights[..count]) * _masses.Unit > mass)
         {
-            Select(slot, losses, weights);
+            Select(slot, losses, weights, count);
             return new SweepCounts(0, 0, 0, count, 0);
         }
 
         Exhaust(account, slot);
-        Select(slot, _scratch.FullLosses, _scratch.FullWeights);
+        Select(slot, _scratch.FullLosses, _scratch.FullWeights, _scratch.PlaceCount);
         return new SweepCounts(0, 0, 0, count, 1);
     }
 
-    private void Select(int slot, Span<double> losses, Span<int> weights)
+    private void Select(int slot, ReadOnlySpan<double> losses, ReadOnlySpan<int> weights, int count)
     {
-        TailSelection.Part tail = TailSelection.Find(losses, weights, _masses.Unit, _masses.Shortfall);
+        TailSelection.Part tail = _scratch.Selector.Find<TLanes, TVector>(
+            losses, weights, count, _masses.Unit, _masses.Shortfall);
         long expected = TailSelection.ShortfallUp(tail, _masses.Unit, _masses.Shortfall);
-        TailSelection.Part beyond = TailSelection.Find(losses, weights, _masses.Unit, _masses.ValueAtRisk);
+        // At one level value at risk is the boundary already found.
+        long atRisk = _masses.ValueAtRisk == _masses.Shortfall
+            ? tail.Boundary
+            : _scratch.Selector.Find<TLanes, TVector>(
+                losses, weights, count, _masses.Unit, _masses.ValueAtRisk).Boundary;
         long constant = (long)_book.Constants[(2 * slot) + _horizon];
-        long boundary = Math.Min(tail.Boundary, beyond.Boundary);
+        long boundary = Math.Min(tail.Boundary, atRisk);
         _cores.Thresholds[slot] =
-            constant + boundary - (LoosenedShare * ((double)Math.Max(expected, beyond.Boundary) - boundary));
-        Decide(slot, expected + constant, beyond.Boundary + constant);
+            constant + boundary - (LoosenedShare * ((double)Math.Max(expected, atRisk) - boundary));
+        Decide(slot, expected + constant, atRisk + constant);
     }
 
     private void Decide(int slot, long expected, long atRisk)
@@ -75,19 +79,21 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             ? HoldingsOf(account)
             : HoldingsOfGroup(_book.AccountGroup[account] + group);
         _scratch.Weights.CopyTo(_scratch.FullWeights, 0);
-        for (int place = 0; place < _scratch.FullLosses.Length; place += TLanes.Count)
+        for (int place = 0; place < _scratch.PlaceCount; place += TLanes.Count)
         {
-            int tile = place / ScenarioTiling.TileSize;
-            int cell = place % ScenarioTiling.TileSize / Cell;
-            ref double entries = ref Unsafe.Add(
-                ref _arrays.Tile(tile), (2 * Cells) + (cell * _times * Cell) + (place % Cell));
-            TVector first = TLanes.Of(0.0);
-            TVector second = TLanes.Of(0.0);
-            SweepKernel<TLanes, TVector>.Sum(
-                ref MemoryMarshal.GetReference(holdings), holdings.Length, ref entries, _arrays.RowStride, _times,
-                ref first, ref second);
+            ref double numbers = ref _arrays.Tile(place / ScenarioTiling.TileSize);
+            int own = PlaceInRow(place % ScenarioTiling.TileSize / Cell) + (place % Cell);
             SweepKernel<TLanes, TVector>.Store(
-                SweepKernel<TLanes, TVector>.Worse(first, second, _times), ref _scratch.FullLosses[place]);
+                WorseOf(holdings, ref numbers, own, _arrays.RowStride), ref _scratch.FullLosses[place]);
         }
+    }
+
+    // Losses in one vector of scenarios: the worse of both times where there are two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector WorseOf(ReadOnlySpan<Holding> holdings, ref double numbers, int place, int stride)
+    {
+        int second = _times == 2 ? place + Cell : place;
+        (TVector a, TVector b) = SweepKernel<TLanes, TVector>.Sum(holdings, ref numbers, stride, (place, second));
+        return TLanes.Greater(a, b);
     }
 }

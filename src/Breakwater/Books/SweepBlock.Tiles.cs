@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Breakwater.Books;
 
@@ -17,6 +16,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         ref double numbers = ref _arrays.Tile(tile);
         ReadOnlySpan<int> accounts = _scratch.AccountsOfTile.AsSpan(
             tile * _scratch.BlockAccounts, _scratch.CountOfTile[tile]);
+        if (accounts.Length > _arrays.RowCount) _ = _arrays.Touch(tile);
         Span<uint> alive = stackalloc uint[BookHoldings.GroupsMax + 1];
         foreach (int local in accounts)
         {
@@ -33,10 +33,25 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             }
 
             cells += BitOperations.PopCount(alive[0]);
-            for (; any != 0; any &= any - 1)
+            while (any != 0)
             {
-                int cell = BitOperations.TrailingZeroCount(any);
-                Collect(tile, cell, group, groups, slot, ref numbers, alive);
+                // Four vectors at once: two cells at two times or four at one. Fewer are filled up with the last one.
+                int cell = TakeCell(ref any, 0);
+                int next = TakeCell(ref any, cell);
+                if (_times == 1 && any != 0)
+                {
+                    int third = TakeCell(ref any, next);
+                    int fourth = TakeCell(ref any, third);
+                    CollectFour(tile, (cell, next, third, fourth), group, groups, slot, ref numbers, alive);
+                }
+                else if (_times == 1)
+                {
+                    CollectTwo(tile, (cell, next), group, groups, slot, ref numbers, alive);
+                }
+                else
+                {
+                    CollectTimes(tile, (cell, next), group, groups, slot, ref numbers, alive);
+                }
             }
         }
 
@@ -54,8 +69,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             {
                 ReadOnlySpan<Holding> holdings = HoldingsOfGroup(group + own);
                 TVector bound = SweepKernel<TLanes, TVector>.Bound(
-                    ref MemoryMarshal.GetReference(holdings), holdings.Length,
-                    ref Unsafe.Add(ref numbers, lane), _arrays.RowStride, Cells);
+                    holdings, ref Unsafe.Add(ref numbers, lane), _arrays.RowStride, Cells);
                 whole = TLanes.Add(whole, bound);
                 if (groups > 1)
                 {
@@ -67,46 +81,11 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         }
     }
 
-    private void Collect(
-        int tile, int cell, int group, int groups, int slot, ref double numbers, ReadOnlySpan<uint> alive)
+    private static int TakeCell(ref uint cells, int otherwise)
     {
-        bool isWhole = (alive[0] >> cell & 1) != 0;
-        int place = (tile * ScenarioTiling.TileSize) + (cell * Cell);
-        for (int lane = 0; lane < Cell; lane += TLanes.Count)
-        {
-            ref double entries = ref Unsafe.Add(ref numbers, (2 * Cells) + (cell * _times * Cell) + lane);
-            TVector first = TLanes.Of(0.0);
-            TVector second = TLanes.Of(0.0);
-            for (int own = 0; own < groups; own++)
-            {
-                bool isGroup = (alive[own + 1] >> cell & 1) != 0;
-                if (!(isWhole || isGroup)) continue;
-                ReadOnlySpan<Holding> holdings = HoldingsOfGroup(group + own);
-                TVector ownFirst = TLanes.Of(0.0);
-                TVector ownSecond = TLanes.Of(0.0);
-                SweepKernel<TLanes, TVector>.Sum(
-                    ref MemoryMarshal.GetReference(holdings), holdings.Length, ref entries, _arrays.RowStride, _times,
-                    ref ownFirst, ref ownSecond);
-                if (isGroup) Append(slot + own + 1, place + lane, ownFirst, ownSecond);
-                first = TLanes.Add(first, ownFirst);
-                second = TLanes.Add(second, ownSecond);
-            }
-
-            if (isWhole) Append(slot, place + lane, first, second);
-        }
-    }
-
-    // Lanes that reach the cut go to the end of the slot's candidates; a full slot is done again later.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Append(int slot, int place, TVector first, TVector second)
-    {
-        TVector losses = SweepKernel<TLanes, TVector>.Worse(first, second, _times);
-        uint lanes = TLanes.AtLeast(losses, TLanes.Of(_scratch.Cuts[slot]));
-        if (lanes == 0) return;
-        ref int count = ref _scratch.CountOfSlot[slot];
-        int at = (slot * _scratch.Stride) + count;
-        TLanes.Append(
-            losses, ref _scratch.Weights[place], lanes, ref _scratch.Losses[at], ref _scratch.LossWeights[at]);
-        count = Math.Min(count + BitOperations.PopCount(lanes), _scratch.Capacity);
+        if (cells == 0) return otherwise;
+        int cell = BitOperations.TrailingZeroCount(cells);
+        cells &= cells - 1;
+        return cell;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Books;
@@ -36,15 +34,10 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         double greatest = 0.0;
         for (int place = 0; place < losses.Length; place += TLanes.Count)
         {
-            ref double entries = ref Unsafe.Add(
-                ref _arrays.Deterministic, (place / Cell * _times * Cell) + (place % Cell));
-            TVector first = TLanes.Of(constant);
-            TVector second = first;
-            SweepKernel<TLanes, TVector>.Sum(
-                ref MemoryMarshal.GetReference(holdings), holdings.Length, ref entries, _arrays.DeterministicStride,
-                _times, ref first, ref second);
-            SweepKernel<TLanes, TVector>.Store(
-                SweepKernel<TLanes, TVector>.Worse(first, second, _times), ref losses[place]);
+            TVector loss = WorseOf(
+                holdings, ref _arrays.Deterministic, (place / Cell * _times * Cell) + (place % Cell),
+                _arrays.DeterministicStride);
+            SweepKernel<TLanes, TVector>.Store(TLanes.Add(loss, TLanes.Of(constant)), ref losses[place]);
         }
 
         for (int place = 0; place < losses.Length; place++)

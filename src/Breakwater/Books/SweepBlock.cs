@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Breakwater.Books;
 
@@ -47,6 +46,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         FindWorst();
         if (_scratch.CountOfTile.Length > 0)
         {
+            GuessCuts();
             FindTiles();
             for (int tile = 0; tile < _scratch.CountOfTile.Length; tile++)
             {
@@ -139,8 +139,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             {
                 ReadOnlySpan<Holding> holdings = HoldingsOfGroup(group);
                 TVector bound = SweepKernel<TLanes, TVector>.Bound(
-                    ref MemoryMarshal.GetReference(holdings), holdings.Length, ref bounds, stride,
-                    _arrays.CoarseStride);
+                    holdings, ref bounds, stride, _arrays.CoarseStride);
                 whole = TLanes.Add(whole, bound);
                 if (hasGroups)
                 {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Breakwater.Books;
 
@@ -19,77 +20,101 @@ internal static class SweepKernel<TLanes, TVector>
     internal static void Store(TVector value, ref double first) => Unsafe.As<double, TVector>(ref first) = value;
 
     /// <summary>Bounds of what holdings lose in lanes of cells or tiles.</summary>
-    /// <param name="holding">First holding.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="holdings">Holdings.</param>
     /// <param name="bounds">Greatest entries of row 0 in the lanes.</param>
     /// <param name="stride">Numbers from row to row.</param>
     /// <param name="side">Numbers from greatest to least entries.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Bound(
-        ref readonly Holding holding, int count, ref double bounds, int stride, int side)
+        ReadOnlySpan<Holding> holdings, ref double bounds, int stride, int side)
     {
-        TVector sum = TLanes.Of(0.0);
+        // Two sums at once, because one waits for its last addition longer than for the next entry.
+        TVector even = TLanes.Of(0.0);
+        TVector odd = even;
         unchecked // offsets lie inside the arrays: rows and sides are those of the draft
         {
-            for (int i = 0; i < count; i++)
+            ref Holding own = ref MemoryMarshal.GetReference(holdings);
+            for (int left = holdings.Length; left > 1; left -= 2)
             {
-                ref readonly Holding own = ref Unsafe.Add(ref Unsafe.AsRef(in holding), i);
+                ref Holding next = ref Unsafe.Add(ref own, 1);
                 ref double entry = ref Unsafe.Add(ref bounds, (nint)((own.Row * stride) + (own.Side * side)));
-                sum = TLanes.Fma(TLanes.Of(own.Minus), Load(ref entry), sum);
+                ref double other = ref Unsafe.Add(ref bounds, (nint)((next.Row * stride) + (next.Side * side)));
+                even = TLanes.Fma(TLanes.Of(own.Minus), Load(ref entry), even);
+                odd = TLanes.Fma(TLanes.Of(next.Minus), Load(ref other), odd);
+                own = ref Unsafe.Add(ref own, 2);
+            }
+
+            if ((holdings.Length & 1) != 0)
+            {
+                ref double entry = ref Unsafe.Add(ref bounds, (nint)((own.Row * stride) + (own.Side * side)));
+                even = TLanes.Fma(TLanes.Of(own.Minus), Load(ref entry), even);
             }
         }
 
-        return sum;
+        return TLanes.Add(even, odd);
     }
 
-    /// <summary>What holdings lose in lanes of one cell, at one or two times.</summary>
-    /// <param name="holding">First holding.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="entries">Entries of row 0 in the lanes; those of the second time follow after a cell.</param>
+    /// <summary>What holdings lose in two vectors of scenarios.</summary>
+    /// <param name="holdings">Holdings.</param>
+    /// <param name="entries">First number of row 0.</param>
     /// <param name="stride">Numbers from row to row.</param>
-    /// <param name="times">1 or 2.</param>
-    /// <param name="first">Losses at the first time, added to what is given.</param>
-    /// <param name="second">Likewise at the second time; where there is one time, unchanged.</param>
+    /// <param name="places">Places of the vectors in a row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Sum(
-        ref readonly Holding holding,
-        int count,
-        ref double entries,
-        int stride,
-        int times,
-        ref TVector first,
-        ref TVector second)
+    internal static (TVector First, TVector Second) Sum(
+        ReadOnlySpan<Holding> holdings, ref double entries, int stride, (int First, int Second) places)
     {
-        TVector a = first;
-        TVector b = second;
+        TVector a = TLanes.Of(0.0);
+        TVector b = a;
         unchecked // as above
         {
-            for (int i = 0; times == 2 && i < count; i++)
+            ref Holding own = ref MemoryMarshal.GetReference(holdings);
+            for (int left = holdings.Length; left > 0; left--)
             {
-                ref readonly Holding own = ref Unsafe.Add(ref Unsafe.AsRef(in holding), i);
                 ref double entry = ref Unsafe.Add(ref entries, (nint)(own.Row * stride));
                 TVector minus = TLanes.Of(own.Minus);
-                a = TLanes.Fma(minus, Load(ref entry), a);
-                b = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, ScenarioTiling.CellSize)), b);
-            }
-
-            for (int i = 0; times == 1 && i < count; i++)
-            {
-                ref readonly Holding own = ref Unsafe.Add(ref Unsafe.AsRef(in holding), i);
-                ref double entry = ref Unsafe.Add(ref entries, (nint)(own.Row * stride));
-                a = TLanes.Fma(TLanes.Of(own.Minus), Load(ref entry), a);
+                a = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)places.First)), a);
+                b = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)places.Second)), b);
+                own = ref Unsafe.Add(ref own, 1);
             }
         }
 
-        first = a;
-        second = b;
+        return (a, b);
     }
 
-    /// <summary>The worse of the times.</summary>
-    /// <param name="first">Losses at the first time.</param>
-    /// <param name="second">Losses at the second time.</param>
-    /// <param name="times">1 or 2.</param>
+    /// <summary>What holdings lose in four vectors of scenarios: enough sums at once to hide how long one takes.
+    /// </summary>
+    /// <param name="holdings">Holdings.</param>
+    /// <param name="entries">First number of row 0.</param>
+    /// <param name="stride">Numbers from row to row.</param>
+    /// <param name="near">Places of two vectors in a row.</param>
+    /// <param name="far">Places of two more.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TVector Worse(TVector first, TVector second, int times) =>
-        times == 2 ? TLanes.Greater(first, second) : first;
+    internal static (TVector NearFirst, TVector NearSecond, TVector FarFirst, TVector FarSecond) Sum(
+        ReadOnlySpan<Holding> holdings,
+        ref double entries,
+        int stride,
+        (int First, int Second) near,
+        (int First, int Second) far)
+    {
+        TVector a = TLanes.Of(0.0);
+        TVector b = a;
+        TVector c = a;
+        TVector d = a;
+        unchecked // as above
+        {
+            ref Holding own = ref MemoryMarshal.GetReference(holdings);
+            for (int left = holdings.Length; left > 0; left--)
+            {
+                ref double entry = ref Unsafe.Add(ref entries, (nint)(own.Row * stride));
+                TVector minus = TLanes.Of(own.Minus);
+                a = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)near.First)), a);
+                b = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)near.Second)), b);
+                c = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)far.First)), c);
+                d = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)far.Second)), d);
+                own = ref Unsafe.Add(ref own, 1);
+            }
+        }
+
+        return (a, b, c, d);
+    }
 }

@@ -26,6 +26,12 @@ internal readonly struct TailLanes1 : ITailLanes<double>
     public static double Greater(double a, double b) => a < b ? b : a;
 
     /// <inheritdoc/>
+    public static double Greatest(double a) => a;
+
+    /// <inheritdoc/>
+    public static double OfWhole(ref readonly int first) => first;
+
+    /// <inheritdoc/>
     public static uint AtLeast(double a, double b) => a >= b ? 1u : 0u;
 
     /// <inheritdoc/>
@@ -63,6 +69,21 @@ internal readonly struct TailLanes4 : ITailLanes<Vector256<double>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Greater(Vector256<double> a, Vector256<double> b) => Vector256.MaxNative(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Greatest(Vector256<double> a)
+    {
+        Vector128<double> pair = Vector128.MaxNative(a.GetLower(), a.GetUpper());
+        return TailLanes1.Greater(pair.GetElement(0), pair.GetElement(1));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> OfWhole(ref readonly int first) => Avx.IsSupported
+        ? Avx.ConvertToVector256Double(Vector128.LoadUnsafe(in first))
+        : Vector256.ConvertToDouble(
+            Vector256.WidenLower(Vector256.Create(Vector128.LoadUnsafe(in first), Vector128<int>.Zero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,6 +130,18 @@ internal readonly struct TailLanes8 : ITailLanes<Vector512<double>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) => Vector512.MaxNative(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Greatest(Vector512<double> a) =>
+        TailLanes4.Greatest(Vector256.MaxNative(a.GetLower(), a.GetUpper()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> OfWhole(ref readonly int first) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(in first))
+        : Vector512.Create(
+            TailLanes4.OfWhole(in first), TailLanes4.OfWhole(in Unsafe.Add(ref Unsafe.AsRef(in first), 4)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

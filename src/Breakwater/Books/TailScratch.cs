@@ -4,7 +4,7 @@ namespace Breakwater.Books;
 internal sealed class TailScratch
 {
     // Candidates beyond the expected number of the tail: a threshold that leaves more is no threshold.
-    private const int CapacityFactor = 4;
+    private const int CapacityFactor = 6;
 
     /// <summary>Room for blocks of so many accounts.</summary>
     /// <param name="tiling">Where scenarios stand.</param>
@@ -22,8 +22,10 @@ internal sealed class TailScratch
         AccountsOfTile = new int[tiling.TileCount * blockAccounts];
         CountOfTile = new int[tiling.TileCount];
         BlockAccounts = blockAccounts;
-        FullLosses = new double[places];
-        FullWeights = new int[places];
+        FullLosses = new double[places + ScenarioTiling.CellSize];
+        PlaceCount = places;
+        FullWeights = new int[places + ScenarioTiling.CellSize];
+        Selector = new TailSelector(places);
         Deterministic = new AlignedNumbers(tiling.DampeningNano.Length);
         Reserve(3 * blockAccounts);
     }
@@ -49,7 +51,13 @@ internal sealed class TailScratch
     /// <summary>Accounts of a block.</summary>
     internal int BlockAccounts { get; }
 
-    /// <summary>[place] losses of one slot in all scenarios.</summary>
+    /// <summary>Places of the tiles.</summary>
+    internal int PlaceCount { get; }
+
+    /// <summary>Finds tails.</summary>
+    internal TailSelector Selector { get; }
+
+    /// <summary>[place] losses of one slot in all scenarios, and room for a vector.</summary>
     internal double[] FullLosses { get; }
 
     /// <summary>[place] their weights.</summary>

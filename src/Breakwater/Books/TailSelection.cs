@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Breakwater.Books;
 
 /// <summary>Value at risk and expected shortfall of candidates, by selection and in whole numbers.</summary>
@@ -19,10 +21,11 @@ internal static class TailSelection
     /// <param name="weights">[candidate] their weights; reordered alike.</param>
     /// <param name="unit">What one unit of weight counts as.</param>
     /// <param name="mass">Mass of the tail, less than all candidates weigh.</param>
-    internal static Part Find(Span<double> losses, Span<int> weights, long unit, long mass)
+    /// <param name="above">Weight of what is known to lie above all of these.</param>
+    /// <param name="sum">Its Σ weight × loss.</param>
+    internal static Part Find(
+        Span<double> losses, Span<int> weights, long unit, long mass, long above = 0, Int128 sum = default)
     {
-        long above = 0;
-        Int128 sum = 0;
         while (true)
         {
             double pivot = Middle(losses);
@@ -36,7 +39,7 @@ internal static class TailSelection
                 continue;
             }
 
-            sum += Sum(losses[..greater], weights[..greater]);
+            sum += Sum(losses[..greater], weights[..greater], (long)pivot);
             above += weightGreater;
             if ((above + weightEqual) * unit > mass) return new Part((long)pivot, above, sum);
             sum += Math.BigMul((long)pivot, weightEqual);
@@ -70,8 +73,32 @@ internal static class TailSelection
         return sum;
     }
 
-    private static Int128 Sum(ReadOnlySpan<double> losses, ReadOnlySpan<int> weights)
+    /// <summary>Σ weight × loss.</summary>
+    /// <param name="losses">[candidate] whole numbers.</param>
+    /// <param name="weights">[candidate] weights.</param>
+    /// <param name="least">No loss is below it.</param>
+    internal static Int128 Sum(ReadOnlySpan<double> losses, ReadOnlySpan<int> weights, long least)
     {
+        // In 64 bits, if weight × greatest excess has room for as many terms.
+        long bits = 0;
+        long weight = 0;
+        long excess = 0;
+        unchecked
+        {
+            for (int i = 0; i < losses.Length; i++)
+            {
+                long own = (long)losses[i] - least;
+                bits |= own;
+                weight += weights[i];
+                excess += own * weights[i];
+            }
+        }
+
+        if (BitOperations.LeadingZeroCount((ulong)bits) + BitOperations.LeadingZeroCount((ulong)weight) > 65)
+        {
+            return excess + Math.BigMul(weight, least);
+        }
+
         Int128 sum = 0;
         for (int i = 0; i < losses.Length; i++)
         {

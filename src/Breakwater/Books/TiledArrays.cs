@@ -61,6 +61,21 @@ public sealed class TiledArrays
     internal ref double Tile(int tile) =>
         ref System.Runtime.CompilerServices.Unsafe.Add(ref _tiles.First, tile * RowCount * RowStride);
 
+    /// <summary>Reads a tile from end to end, so that it comes into the cache in order, not by single rows.</summary>
+    /// <param name="tile">Which.</param>
+    /// <returns>A number of no meaning.</returns>
+    internal double Touch(int tile)
+    {
+        double sum = 0.0;
+        ref double first = ref Tile(tile);
+        for (int at = 0; at < RowCount * RowStride; at += Cell)
+        {
+            sum += System.Runtime.CompilerServices.Unsafe.Add(ref first, at);
+        }
+
+        return sum;
+    }
+
     /// <summary>First of the coarse bounds: [row][greatest by tile, least by tile].</summary>
     internal ref double Coarse => ref _coarse.First;
 
@@ -123,6 +138,31 @@ public sealed class TiledArrays
         _greatest[row] = greatest + 1.0;
     }
 
+    /// <summary>Loads one row of one time whose entries stand in order of places already.</summary>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="entries">[place] entries of the tiles, micro-dollars; not modified.</param>
+    /// <remarks>For tilings without deterministic scenarios.</remarks>
+    public void LoadPlaced(int row, ReadOnlySpan<long> entries)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Tiling.TimeCount, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(DeterministicStride, 0);
+        Require.Count(entries.Length, Tiling.TileCount * ScenarioTiling.TileSize);
+        Span<double> coarse = _coarse.Span.Slice(row * 2 * CoarseStride, 2 * CoarseStride);
+        double greatest = 0.0;
+        for (int tile = 0; tile < Tiling.TileCount; tile++)
+        {
+            ReadOnlySpan<long> own = entries.Slice(tile * ScenarioTiling.TileSize, ScenarioTiling.TileSize);
+            Span<double> target = _tiles.Span.Slice(((tile * RowCount) + row) * RowStride, RowStride);
+            TileBounds.Fill(own, target[BoundNumbers..], target);
+            (double high, _) = BoundsOf(target[..ScenarioTiling.TileCells]);
+            (_, double low) = BoundsOf(target[ScenarioTiling.TileCells..BoundNumbers]);
+            (coarse[tile], coarse[CoarseStride + tile]) = (high, low);
+            greatest = Math.Max(greatest, Math.Max(Math.Abs(high), Math.Abs(low)));
+        }
+
+        _greatest[row] = greatest + 1.0;
+    }
+
     private (double High, double Low) LoadTile(
         int tile, ReadOnlySpan<long> first, ReadOnlySpan<long> second, Span<double> target)
     {
@@ -163,22 +203,26 @@ public sealed class TiledArrays
     private static (double High, double Low) LoadCell(
         ReadOnlySpan<int> columns, ReadOnlySpan<long> first, ReadOnlySpan<long> second, Span<double> target)
     {
-        double high = double.NegativeInfinity;
-        double low = double.PositiveInfinity;
-        for (int lane = 0; lane < Cell; lane++)
+        for (int lane = 0; lane < columns.Length; lane++)
         {
-            double own = first[columns[lane]];
-            target[lane] = own;
-            high = Math.Max(high, own);
-            low = Math.Min(low, own);
+            target[lane] = first[columns[lane]];
         }
 
-        for (int lane = 0; target.Length > Cell && lane < Cell; lane++)
+        for (int lane = 0; target.Length > Cell && lane < columns.Length; lane++)
         {
-            double own = second[columns[lane]];
-            target[Cell + lane] = own;
-            high = Math.Max(high, own);
-            low = Math.Min(low, own);
+            target[Cell + lane] = second[columns[lane]];
+        }
+
+        return BoundsOf(target);
+    }
+
+    private static (double High, double Low) BoundsOf(ReadOnlySpan<double> cell)
+    {
+        (double high, double low) = (cell[0], cell[0]);
+        foreach (double own in cell)
+        {
+            high = own > high ? own : high;
+            low = own < low ? own : low;
         }
 
         return (high, low);
