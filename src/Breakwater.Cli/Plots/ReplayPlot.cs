@@ -69,10 +69,14 @@ internal static class ReplayPlot
             run.Marks[0].Step.At, run.Marks[^1].Step.At, Math.Max(low >= 0 ? 0 : low - spare, low - spare),
             high + spare, y);
         Axes(svg, frame, title);
+        for (int index = 0; index < series.Length; index++)
+        {
+            Line(svg, frame, run, values[index], series[index].Style);
+        }
+
         double x = Width - Right;
         for (int index = series.Length - 1; index >= 0; index--)
         {
-            Line(svg, frame, run, values[index], series[index].Style);
             svg.Text(x, y + 16, "tick", "end", series[index].Name);
             x -= (6.2 * series[index].Name.Length) + 8;
             svg.Path(series[index].Style, Svg.Invariant($"M{x - 20:0.0} {y + 12:0.0}h18"));
