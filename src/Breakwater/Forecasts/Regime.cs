@@ -32,9 +32,9 @@ internal static class Regime
             FindingKind.ImpreciseEstimate, market.Asset.Name, FormattableString.Invariant(
                 $"{years:0.00} years of hours say what is calm, {parameters.BufferWindowYears:0} wanted: ")
                 + (past.Length == 0 ? "the whole buffer is held" : "they are used alone"))
-            {
-                Charge = past.Length == 0 ? ChargingRule.WholeBuffer : ChargingRule.None,
-            };
+        {
+            Charge = past.Length == 0 ? ChargingRule.WholeBuffer : ChargingRule.None,
+        };
         if (past.Length == 0)
         {
             return (1d, finding);
