@@ -1,4 +1,5 @@
 using Breakwater.Adapters.Files;
+using Breakwater.Numerics;
 using Breakwater.Pricing;
 
 namespace Breakwater.Cli.Benchmarks;
@@ -38,10 +39,12 @@ internal static class PricingBenchmark
             options.VolatilitiesAnnual.AsSpan(first, count),
             options.Signs.AsSpan(first, count));
         Span<double> Column(int output) => values.AsSpan(output * Workload.OptionCount + first, count);
-        Black76Batch.Fill(
-            inputs,
-            Workload.RateAnnual,
-            new Black76Batch.Outputs(Column(0), Column(1), Column(2), Column(3), Column(4)));
+        Check.That(
+            Black76Batch.TryFill(
+                inputs,
+                Workload.RateAnnual,
+                new Black76Batch.Outputs(Column(0), Column(1), Column(2), Column(3), Column(4))),
+            "an option of the workload is outside the domain of the batch");
     }
 
     private static double Sum(double[] values, int output) =>

@@ -30,7 +30,8 @@ internal static class RevaluationBenchmark
         {
             (WorkloadShocks own, double[] growths) = shocks[workload.Instruments.Underlyings[i]];
             OptionRevaluation.Fill(
-                OptionOf(workload.Instruments, i), own.LogReturns.AsSpan(), growths, own.VolatilityShocks.AsSpan(),
+                OptionOf(workload.Instruments, i),
+                new OptionRevaluation.Shocks(own.LogReturns.AsSpan(), growths, own.VolatilityShocks.AsSpan()),
                 pnl.AsSpan(i * growths.Length, growths.Length));
         }
     }

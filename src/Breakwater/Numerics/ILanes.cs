@@ -49,4 +49,18 @@ internal interface ILanes<TVector>
     /// Splits a positive normal x = 2^k·m with m in [√½, √2): returns k as a double. Other inputs give some numbers.
     /// </summary>
     static abstract TVector SplitExponent(TVector x, out TVector mantissa);
+
+    /// <summary>
+    /// For positive normal a and b whose ratio is within 2^±1000: a whole k, as a double, and scaled = b·2^k so near a
+    /// that |log2(a/scaled)| ≤ 0.587: bit patterns are piecewise linear logarithms, off by up to 0.0861.
+    /// </summary>
+    static abstract TVector SplitRatio(TVector a, TVector b, out TVector scaled);
+
+    /// <summary>⌊a⌋, exact.</summary>
+    static abstract TVector Floor(TVector a);
+
+    /// <summary>Stores whole numbers below 2⁵³ in magnitude as 64-bit integers.</summary>
+    /// <param name="a">Whole numbers.</param>
+    /// <param name="target">Of the first of as many integers as there are lanes.</param>
+    static abstract void StoreWhole(TVector a, ref long target);
 }

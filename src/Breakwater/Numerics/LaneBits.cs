@@ -16,6 +16,9 @@ internal static class LaneBits
     /// <summary>Exponents are shifted by this to stay positive under a logical shift.</summary>
     internal const long ExponentOffset = 2048L << 52;
 
+    /// <summary><see cref="ExponentOffset"/> and half a unit of the exponent field, to round.</summary>
+    internal const long HalfPlusExponentOffset = ExponentOffset + (1L << 51);
+
     /// <summary>Sign and exponent fields.</summary>
     internal const long ExponentMask = unchecked((long)0xFFF0_0000_0000_0000);
 

@@ -68,4 +68,27 @@ internal readonly struct ScalarLanes : ILanes<double>
             return BitConverter.Int64BitsToDouble(shiftedExponent | LaneBits.TwoTo52) - LaneBits.TwoTo52PlusOffset;
         }
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SplitRatio(double a, double b, out double scaled)
+    {
+        // Wrapping integer arithmetic on bit patterns, as in the vector lanes.
+        unchecked
+        {
+            long bits = BitConverter.DoubleToInt64Bits(b);
+            long shifted = BitConverter.DoubleToInt64Bits(a) - bits + LaneBits.HalfPlusExponentOffset;
+            long exponent = (shifted & LaneBits.ExponentMask) - LaneBits.ExponentOffset;
+            scaled = BitConverter.Int64BitsToDouble(bits + exponent);
+            return BitConverter.Int64BitsToDouble((shifted >>> 52) | LaneBits.TwoTo52) - LaneBits.TwoTo52PlusOffset;
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Floor(double a) => Math.Floor(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWhole(double a, ref long target) => target = (long)a;
 }

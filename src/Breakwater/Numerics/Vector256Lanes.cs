@@ -79,4 +79,28 @@ internal readonly struct Vector256Lanes : ILanes<Vector256<double>>
         Vector256<double> biased = (shiftedExponent | Vector256.Create(LaneBits.TwoTo52)).AsDouble();
         return biased - Vector256.Create(LaneBits.TwoTo52PlusOffset);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> SplitRatio(
+        Vector256<double> a, Vector256<double> b, out Vector256<double> scaled)
+    {
+        Vector256<long> bits = b.AsInt64();
+        Vector256<long> shifted = a.AsInt64() - bits + Vector256.Create(LaneBits.HalfPlusExponentOffset);
+        Vector256<long> exponent =
+            (shifted & Vector256.Create(LaneBits.ExponentMask)) - Vector256.Create(LaneBits.ExponentOffset);
+        scaled = (bits + exponent).AsDouble();
+        Vector256<double> biased =
+            (Vector256.ShiftRightLogical(shifted, 52) | Vector256.Create(LaneBits.TwoTo52)).AsDouble();
+        return biased - Vector256.Create(LaneBits.TwoTo52PlusOffset);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Floor(Vector256<double> a) => Vector256.Floor(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWhole(Vector256<double> a, ref long target) =>
+        Vector256.ConvertToInt64Native(a).StoreUnsafe(ref target);
 }

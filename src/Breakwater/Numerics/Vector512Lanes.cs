@@ -79,4 +79,28 @@ internal readonly struct Vector512Lanes : ILanes<Vector512<double>>
         Vector512<double> biased = (shiftedExponent | Vector512.Create(LaneBits.TwoTo52)).AsDouble();
         return biased - Vector512.Create(LaneBits.TwoTo52PlusOffset);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SplitRatio(
+        Vector512<double> a, Vector512<double> b, out Vector512<double> scaled)
+    {
+        Vector512<long> bits = b.AsInt64();
+        Vector512<long> shifted = a.AsInt64() - bits + Vector512.Create(LaneBits.HalfPlusExponentOffset);
+        Vector512<long> exponent =
+            (shifted & Vector512.Create(LaneBits.ExponentMask)) - Vector512.Create(LaneBits.ExponentOffset);
+        scaled = (bits + exponent).AsDouble();
+        Vector512<double> biased =
+            (Vector512.ShiftRightLogical(shifted, 52) | Vector512.Create(LaneBits.TwoTo52)).AsDouble();
+        return biased - Vector512.Create(LaneBits.TwoTo52PlusOffset);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Floor(Vector512<double> a) => Vector512.Floor(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWhole(Vector512<double> a, ref long target) =>
+        Vector512.ConvertToInt64Native(a).StoreUnsafe(ref target);
 }

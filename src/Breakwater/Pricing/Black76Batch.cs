@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Breakwater.Numerics;
 
@@ -7,8 +5,9 @@ namespace Breakwater.Pricing;
 
 /// <summary>Value and first sensitivities of many options, each with inputs of its own: structure of arrays.</summary>
 /// <remarks>
-/// One text for every vector width, so any width gives the same bits. Source: Black (1976), J. Financial Economics 3,
-/// 167–179; METHODOLOGY 1.2, PERFORMANCE 2.7.
+/// One text for every vector width, so any width gives the same bits. Error about 1e-15 of each figure's natural scale (F
+/// for the price): <see cref="Black76Greeks"/> loses less far from the money and knows every limit. Cost: some 170 cycles of eight options with 512-bit vectors. Source: Black (1976), J. Financial
+/// Economics 3, 167–179; METHODOLOGY 1.2, PERFORMANCE 2.7.
 /// </remarks>
 public static class Black76Batch
 {
@@ -34,6 +33,13 @@ public static class Black76Batch
         internal ReadOnlySpan<double> VolatilitiesAnnual { get; } = volatilitiesAnnual;
 
         internal ReadOnlySpan<double> Signs { get; } = signs;
+
+        internal Inputs Slice(int first, int count) => new(
+            Forwards.Slice(first, count),
+            Strikes.Slice(first, count),
+            ExpiryYears.Slice(first, count),
+            VolatilitiesAnnual.Slice(first, count),
+            Signs.Slice(first, count));
     }
 
     /// <summary>Outputs of a batch; all of the length of the inputs, without overlap.</summary>
@@ -54,71 +60,43 @@ public static class Black76Batch
         internal Span<double> Vegas { get; } = vegas;
 
         internal Span<double> Thetas { get; } = thetas;
+
+        internal Outputs Slice(int first, int count) => new(
+            Prices.Slice(first, count),
+            Deltas.Slice(first, count),
+            Gammas.Slice(first, count),
+            Vegas.Slice(first, count),
+            Thetas.Slice(first, count));
     }
 
     /// <summary>Prices a batch with the widest vectors of the hardware.</summary>
     /// <param name="inputs">The options.</param>
-    /// <param name="rateAnnual">Continuously compounded rate of the discount factor, per year; finite.</param>
+    /// <param name="rateAnnual">Continuously compounded rate of the discount factor, per year; |rate·T| ≤ 700.</param>
     /// <param name="outputs">Filled.</param>
+    /// <returns>False if some input was outside its domain or not a number; then the outputs are unusable.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or the rate is not finite.</exception>
-    public static void Fill(in Inputs inputs, double rateAnnual, in Outputs outputs)
+    public static bool TryFill(in Inputs inputs, double rateAnnual, in Outputs outputs)
     {
         Require.Finite(rateAnnual);
         RequireOneLength(inputs, outputs);
-        int done = 0;
+        int count = inputs.Forwards.Length;
+        bool isInside = true;
+        int first = 0;
         if (Vector512.IsHardwareAccelerated)
         {
-            done = Fill<Vector512Lanes, Vector512<double>>(inputs, rateAnnual, outputs, done);
+            first = count & -Vector512<double>.Count;
+            isInside = Black76BatchKernel<Vector512Lanes, Vector512<double>>.TryFill(
+                inputs.Slice(0, first), rateAnnual, outputs.Slice(0, first));
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            done = Fill<Vector256Lanes, Vector256<double>>(inputs, rateAnnual, outputs, done);
+            first = count & -Vector256<double>.Count;
+            isInside = Black76BatchKernel<Vector256Lanes, Vector256<double>>.TryFill(
+                inputs.Slice(0, first), rateAnnual, outputs.Slice(0, first));
         }
 
-        Fill<ScalarLanes, double>(inputs, rateAnnual, outputs, done);
-    }
-
-    /// <summary>The same with one width, from an option on as far as whole vectors go.</summary>
-    /// <param name="inputs">The options.</param>
-    /// <param name="rateAnnual">Continuously compounded rate, per year.</param>
-    /// <param name="outputs">Filled.</param>
-    /// <param name="first">First option.</param>
-    /// <returns>The first option not filled.</returns>
-    internal static int Fill<TLanes, TVector>(in Inputs inputs, double rateAnnual, in Outputs outputs, int first)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        ReadOnlySpan<TVector> f = MemoryMarshal.Cast<double, TVector>(inputs.Forwards[first..]);
-        ReadOnlySpan<TVector> k = MemoryMarshal.Cast<double, TVector>(inputs.Strikes[first..]);
-        ReadOnlySpan<TVector> t = MemoryMarshal.Cast<double, TVector>(inputs.ExpiryYears[first..]);
-        ReadOnlySpan<TVector> v = MemoryMarshal.Cast<double, TVector>(inputs.VolatilitiesAnnual[first..]);
-        ReadOnlySpan<TVector> w = MemoryMarshal.Cast<double, TVector>(inputs.Signs[first..]);
-        Span<TVector> price = MemoryMarshal.Cast<double, TVector>(outputs.Prices[first..]);
-        Span<TVector> delta = MemoryMarshal.Cast<double, TVector>(outputs.Deltas[first..]);
-        Span<TVector> gamma = MemoryMarshal.Cast<double, TVector>(outputs.Gammas[first..]);
-        Span<TVector> vega = MemoryMarshal.Cast<double, TVector>(outputs.Vegas[first..]);
-        Span<TVector> theta = MemoryMarshal.Cast<double, TVector>(outputs.Thetas[first..]);
-        for (int i = 0; i < f.Length; i++)
-        {
-            TVector root = TLanes.Sqrt(t[i]);
-            TVector s = TLanes.Multiply(v[i], root);
-            TVector df = ExponentialKernel<TLanes, TVector>.Exp(TLanes.Multiply(t[i], TLanes.Of(-rateAnnual)));
-            TVector x = LogarithmKernel<TLanes, TVector>.Log(TLanes.Divide(f[i], k[i]));
-            TVector d1 = TLanes.Fma(s, TLanes.Of(0.5), TLanes.Divide(x, s));
-            TVector d2 = TLanes.Subtract(d1, s);
-            TVector phi = TLanes.Multiply(df, NormalKernel<TLanes, TVector>.Density(d1));
-            TVector sign = TLanes.Multiply(df, w[i]);
-            delta[i] = TLanes.Multiply(sign, NormalKernel<TLanes, TVector>.Cdf(TLanes.Multiply(w[i], d1)));
-            TVector paid = TLanes.Multiply(sign, NormalKernel<TLanes, TVector>.Cdf(TLanes.Multiply(w[i], d2)));
-            price[i] = TLanes.Subtract(TLanes.Multiply(f[i], delta[i]), TLanes.Multiply(k[i], paid));
-            gamma[i] = TLanes.Divide(phi, TLanes.Multiply(f[i], s));
-            TVector fPhi = TLanes.Multiply(f[i], phi);
-            vega[i] = TLanes.Multiply(fPhi, root);
-            TVector decay = TLanes.Divide(TLanes.Multiply(fPhi, v[i]), TLanes.Add(root, root));
-            theta[i] = TLanes.Fma(TLanes.Of(rateAnnual), price[i], TLanes.Subtract(TLanes.Of(0.0), decay));
-        }
-
-        return first + f.Length * (Unsafe.SizeOf<TVector>() / sizeof(double));
+        return Black76BatchKernel<ScalarLanes, double>.TryFill(
+            inputs.Slice(first, count - first), rateAnnual, outputs.Slice(first, count - first)) && isInside;
     }
 
     private static void RequireOneLength(in Inputs inputs, in Outputs outputs)

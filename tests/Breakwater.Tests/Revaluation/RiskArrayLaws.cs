@@ -1,4 +1,7 @@
+using System.Runtime.Intrinsics;
+using Breakwater.Numerics;
 using Breakwater.Revaluation;
+using Breakwater.Tests.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -32,6 +35,66 @@ public sealed class RiskArrayLaws
     [InlineData(-9_007_199_255.0)]
     public void What_does_not_fit_is_refused_by_its_index(double usd) =>
         Assert.Equal(1, RiskArray.Quantize([1.0, usd, 2.0], new long[3]));
+
+    [Fact]
+    public void INV_M6_Every_vector_width_gives_the_bits_of_the_plain_version()
+    {
+        double[] hostile = [.. Hostile()];
+        long[] plain = new long[hostile.Length];
+        Assert.Equal(-1, RiskArray.QuantizePlain(hostile, plain, 0));
+        long[] four = [.. plain];
+        (int done, bool isInside) = RiskArray.QuantizeVectors<Vector256Lanes, Vector256<double>>(
+            hostile, Cleared(four));
+        Assert.True(isInside);
+        Assert.Equal(plain[..done], four[..done]);
+        long[] eight = [.. plain];
+        (done, isInside) = RiskArray.QuantizeVectors<Vector512Lanes, Vector512<double>>(hostile, Cleared(eight));
+        Assert.True(isInside);
+        Assert.Equal(plain[..done], eight[..done]);
+        long[] dispatched = new long[hostile.Length];
+        Assert.Equal(-1, RiskArray.Quantize(hostile, dispatched));
+        Assert.Equal(plain, dispatched);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(9_007_199_254.740992)] // 2⁵³ micro-dollars
+    public void What_does_not_fit_is_refused_by_its_index_in_a_vector_too(double usd)
+    {
+        for (int place = 0; place < 21; place++)
+        {
+            double[] values = new double[21];
+            values[place] = usd;
+            Assert.Equal(place, RiskArray.Quantize(values, new long[21]));
+        }
+    }
+
+    // Whole micro-dollars, their neighbours on both sides, ties, subnormals, and the greatest that fit.
+    private static IEnumerable<double> Hostile()
+    {
+        foreach (double micros in Points.Doubles(4_000, 0, 53))
+        {
+            double usd = Math.Floor(micros) / 1e6;
+            yield return usd;
+            yield return Math.BitDecrement(usd);
+            yield return Math.BitIncrement(usd);
+            yield return (Math.Floor(micros / 2.0) + 0.5) / 1e6;
+        }
+
+        foreach (double usd in Points.Doubles(4_000, -80, 32)) yield return usd;
+        foreach (double usd in (double[])
+            [0.0, -0.0, double.Epsilon, -double.Epsilon, 1e-300, -1e-300, 9_007_199_254.740990, -9_007_199_254.740990])
+        {
+            yield return usd;
+        }
+    }
+
+    private static long[] Cleared(long[] entries)
+    {
+        Array.Clear(entries);
+        return entries;
+    }
 
     private static long Entry(double usd)
     {
