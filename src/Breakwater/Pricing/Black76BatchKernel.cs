@@ -133,7 +133,8 @@ internal static class Black76BatchKernel<TLanes, TVector>
             least = TLanes.Min(
                 TLanes.Min(least, forward),
                 TLanes.Min(Unsafe.Add(ref strikes, i), TLanes.Min(Unsafe.Add(ref years, i), volatility)));
-            check = TLanes.Fma(theta, zero, check); // NaN once something is not finite
+            // NaN once something is not finite; the strike of an option far out of the money is in no figure.
+            check = TLanes.Fma(TLanes.Add(theta, Unsafe.Add(ref strikes, i)), zero, check);
         }
 
         return AllAtLeast(least, MagnitudeMin) && AllAtLeast(check, 0.0);
@@ -185,7 +186,7 @@ internal static class Black76BatchKernel<TLanes, TVector>
         return TLanes.Fma(TLanes.Multiply(t, z), p, TLanes.Add(t, t));
     }
 
-    // A vector of the outputs or inputs; unchecked access stays inside because every span has the length of the forwards.
+    // Unchecked access behind it stays inside, because every span has the length of the forwards.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref TVector Start(ReadOnlySpan<double> column) =>
         ref Unsafe.As<double, TVector>(ref MemoryMarshal.GetReference(column));

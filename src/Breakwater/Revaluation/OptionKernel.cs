@@ -10,8 +10,8 @@ namespace Breakwater.Revaluation;
 /// </summary>
 /// <remarks>
 /// With x = −|ln(K/F)|, h = x/s, t = s/2 and M Mills' ratio the out-of-the-money value is min(F, K)·φ(h + t)·[M(−h − t)
-/// − M(t − h)]; both ratios are rational, so one exponential and one division serve both tails; intrinsic value is added
-/// (METHODOLOGY 1.2, PERFORMANCE 2.7, ADR 0071). Absolute error about 1e-16 of min(F, K): a hundred-thousandth of the
+/// − M(t − h)]; both are rational, so one exponential and one division serve both tails; intrinsic value is added
+/// (METHODOLOGY 1.2, PERFORMANCE 2.7, ADR 0071). Absolute error about 1e-16 of min(F, K), a hundred-thousandth of the
 /// micro-dollar it is rounded to. Within a few ulp of <c>Black76.Value</c> near the money; far out both are below that
 /// error. Cost: some 95 cycles of eight scenarios with 512-bit vectors, 126 floating-point operations each.
 /// </remarks>

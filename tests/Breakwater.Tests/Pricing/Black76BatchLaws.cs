@@ -72,7 +72,7 @@ public sealed class Black76BatchLaws
             Near(exact.Delta, batch[1][i], 1.0);
             Near(exact.Gamma, batch[2][i], 1.0 / (Forwards[i] * deviation));
             Near(exact.Vega, batch[3][i], Forwards[i] * Math.Sqrt(Years[i]));
-            Near(exact.Theta, batch[4][i], Forwards[i] * (RateAnnual + deviation / Years[i]));
+            Near(exact.Theta, batch[4][i], Forwards[i] * (1.0 + deviation) / Years[i]); // its rate is −ln(D)/T
         }
     }
 

@@ -10,7 +10,7 @@ namespace Breakwater.Tests.Revaluation;
 public sealed class RiskArrayLaws
 {
     [Fact]
-    public void An_entry_is_the_exact_floor() => Check.One(
+    public void An_entry_is_the_exact_floor() => FsCheck.Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(2_000),
         Prop.ForAll(ArbMap.Default.ArbFor<NormalFloat>(), value =>
         {
@@ -59,7 +59,7 @@ public sealed class RiskArrayLaws
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
-    [InlineData(9_007_199_254.740992)] // 2⁵³ micro-dollars
+    [InlineData(9_007_199_254.741)] // just above 2⁵³ micro-dollars
     public void What_does_not_fit_is_refused_by_its_index_in_a_vector_too(double usd)
     {
         for (int place = 0; place < 21; place++)
