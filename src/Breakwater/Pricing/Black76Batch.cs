@@ -6,9 +6,9 @@ namespace Breakwater.Pricing;
 /// <summary>Value and first sensitivities of many options, each with inputs of its own: structure of arrays.</summary>
 /// <remarks>
 /// One text for every vector width, so any width gives the same bits. Error about 1e-15 of each figure's natural scale
-/// (F for the price): <see cref="Black76Greeks"/> loses less far from the money and knows every limit. Cost: some 170
-/// cycles of eight options with 512-bit vectors. Source: Black (1976), J. Financial Economics 3, 167–179; METHODOLOGY
-/// 1.2, PERFORMANCE 2.7.
+/// (F or K for the price): <see cref="Black76Greeks"/> loses less far from the money and knows every limit. Cost: some
+/// 170 cycles of eight options with 512-bit vectors. Source: Black (1976), J. Financial Economics 3, 167–179;
+/// METHODOLOGY 1.2, PERFORMANCE 2.7.
 /// </remarks>
 public static class Black76Batch
 {

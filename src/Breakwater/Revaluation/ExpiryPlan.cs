@@ -65,6 +65,11 @@ internal sealed record ExpiryPlan(
     internal ExpiryTime Advanced(MarginHorizon horizon) =>
         horizon == MarginHorizon.Maintenance ? AdvancedMaintenance : AdvancedInitial;
 
+    /// <summary>Whether the forward moves alike in frozen and in advanced time, in every scenario.</summary>
+    /// <param name="advanced">Advanced time of a horizon.</param>
+    internal bool HasOneMove(in ExpiryTime advanced) =>
+        !advanced.IsSettled && !Frozen.IsSettled && advanced.BasisRetained == Frozen.BasisRetained;
+
     /// <summary>Log change of the forward: ln(F'/F), or ln(S'/F) once settled.</summary>
     /// <param name="time">Time of valuation.</param>
     /// <param name="spotReturn">x, log return of spot.</param>

@@ -24,25 +24,20 @@ internal static class LegPnl
     }
 
     /// <summary>Fills the P&amp;L of a future or option at one time.</summary>
-    /// <param name="plan">The underlying.</param>
-    /// <param name="expiryIndex">Its expiry.</param>
+    /// <param name="expiry">Its expiry, the one moved last.</param>
     /// <param name="legIndex">Index of the leg in its expiry.</param>
-    /// <param name="datedLegIndex">Index of the leg among all of the underlying's expiries.</param>
     /// <param name="time">Time of valuation, and which of the two it is.</param>
     /// <param name="moved">Moved prices.</param>
     /// <param name="pnlUsd">[scenario] filled, USD.</param>
     internal static void OfDatedLeg(
-        UnderlyingPlan plan,
-        int expiryIndex,
+        ExpiryPlan expiry,
         int legIndex,
-        int datedLegIndex,
         (RevaluationTime Which, ExpiryTime At) time,
         MovedPrices moved,
         Span<double> pnlUsd)
     {
-        ExpiryPlan expiry = plan.Expiries[expiryIndex];
         ExpiryLeg leg = expiry.Legs[legIndex];
-        ReadOnlySpan<double> forwards = moved.Forwards(expiryIndex, time.Which);
+        ReadOnlySpan<double> forwards = moved.Forwards(time.Which);
         if (leg.Kind == ExpiryLegKind.Future)
         {
             OfFuture(leg, expiry.ForwardUsd, forwards, moved.Spots, pnlUsd);
@@ -52,8 +47,8 @@ internal static class LegPnl
         OptionKernel.Columns columns = new(
             forwards,
             moved.Spots,
-            moved.LogMoneyness(datedLegIndex, time.Which),
-            moved.Deviations(datedLegIndex, time.Which),
+            moved.LogMoneyness(legIndex, time.Which),
+            moved.Deviations(legIndex, time.Which),
             pnlUsd);
         OptionKernel.Fill(leg, time.At.Discount, expiry.BaseValuesUsd[legIndex], columns);
     }

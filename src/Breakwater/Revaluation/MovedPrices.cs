@@ -1,16 +1,17 @@
+using System.Runtime.Intrinsics;
 using Breakwater.Numerics;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
 
 namespace Breakwater.Revaluation;
 
-/// <summary>Prices and volatilities of one underlying in a run of scenarios: structure of arrays, made scenario by
-/// scenario, read instrument by instrument.</summary>
+/// <summary>Prices and volatilities of one underlying in a run of scenarios: structure of arrays, one expiry at a
+/// time.</summary>
 /// <remarks>
 /// Spot S' = S·e^x, perpetual P' = P·e^{x + p}, forward F' = F·e^{x + q}; in advanced time the last day's basis and
 /// shock fade with the time left (<see cref="BasisDynamics"/>), and what has expired settles at S'. Sticky moneyness
-/// reads the shocked surface at k' = ln(K/F'), sticky strike at k' + x (METHODOLOGY 2.5). The shocked slices of a
-/// scenario stay in the L1 cache while every option reads them.
+/// reads the shocked surface at k' = ln(K/F'), sticky strike at k' + x (METHODOLOGY 2.5). Surfaces are shocked scenario
+/// by scenario, then read in vectors of scenarios (<see cref="DeviationKernel{TLanes, TVector}"/>).
 /// </remarks>
 internal sealed class MovedPrices
 {
@@ -19,13 +20,21 @@ internal sealed class MovedPrices
     private readonly UnderlyingPlan _plan;
     private readonly ScenarioSet _set;
     private readonly int _first;
+    private readonly int _count;
+    private readonly int _stride; // the count in whole cells
+    private readonly double[] _returns;
+    private readonly double[] _sticks;
     private readonly double[] _spots;
     private readonly double[] _perpetualGrowths;
+    private readonly ShockedSlices? _slices;
+
+    // Of the expiry moved last.
+    private readonly double[] _moves;
     private readonly double[] _forwards;
     private readonly double[] _logMoneyness;
     private readonly double[] _deviations;
 
-    /// <summary>Moves an underlying through a run of scenarios.</summary>
+    /// <summary>Moves spot, perpetuals and surface of an underlying through a run of scenarios.</summary>
     /// <param name="plan">The underlying.</param>
     /// <param name="set">The scenario set.</param>
     /// <param name="first">First scenario.</param>
@@ -35,11 +44,17 @@ internal sealed class MovedPrices
         _plan = plan;
         _set = set;
         _first = first;
-        _spots = new double[count];
-        _perpetualGrowths = new double[count];
-        _forwards = new double[plan.Expiries.Length * Times * count];
-        _logMoneyness = new double[plan.DatedLegCount * Times * count];
-        _deviations = new double[plan.DatedLegCount * Times * count];
+        _count = count;
+        _stride = ShockedSlices.Rounded(count);
+        _returns = new double[_stride];
+        _sticks = new double[_stride];
+        _spots = new double[_stride];
+        _perpetualGrowths = new double[_stride];
+        _moves = new double[Times * _stride];
+        _forwards = new double[Times * _stride];
+        _logMoneyness = new double[plan.OptionCountMax * Times * _stride];
+        _deviations = new double[plan.OptionCountMax * Times * _stride];
+        if (plan.Surface is not null) _slices = new ShockedSlices(plan.Surface.Svi.Length, count);
         SviParameters[] shocked = new SviParameters[plan.Surface?.Svi.Length ?? 0];
         for (int place = 0; place < count; place++)
         {
@@ -48,102 +63,98 @@ internal sealed class MovedPrices
     }
 
     /// <summary>[scenario] spot, USD.</summary>
-    internal ReadOnlySpan<double> Spots => _spots;
+    internal ReadOnlySpan<double> Spots => _spots.AsSpan(0, _count);
 
     /// <summary>[scenario] factor by which perpetuals move.</summary>
-    internal ReadOnlySpan<double> PerpetualGrowths => _perpetualGrowths;
+    internal ReadOnlySpan<double> PerpetualGrowths => _perpetualGrowths.AsSpan(0, _count);
 
-    /// <summary>[scenario] forward of an expiry at one time, USD; the spot once settled.</summary>
-    internal ReadOnlySpan<double> Forwards(int expiryIndex, RevaluationTime time) => Line(_forwards, expiryIndex, time);
+    /// <summary>[scenario] forward of the expiry moved last at one time, USD; the spot once settled.</summary>
+    /// <param name="time">Which time.</param>
+    internal ReadOnlySpan<double> Forwards(RevaluationTime time) => Line(_forwards, time)[.._count];
 
-    /// <summary>[scenario] ln(K/forward) of an option at one time.</summary>
-    internal ReadOnlySpan<double> LogMoneyness(int datedLegIndex, RevaluationTime time) =>
-        Line(_logMoneyness, datedLegIndex, time);
+    /// <summary>[scenario] ln(K/forward) of an option of the expiry moved last at one time.</summary>
+    /// <param name="legIndex">Index of the option in its expiry.</param>
+    /// <param name="time">Which time.</param>
+    internal ReadOnlySpan<double> LogMoneyness(int legIndex, RevaluationTime time) =>
+        Lines.LogMoneyness(legIndex, time)[.._count];
 
-    /// <summary>[scenario] total standard deviation of an option at one time; 0 once settled.</summary>
-    internal ReadOnlySpan<double> Deviations(int datedLegIndex, RevaluationTime time) =>
-        Line(_deviations, datedLegIndex, time);
+    /// <summary>[scenario] total standard deviation of an option of the expiry moved last at one time; 0 once
+    /// settled.</summary>
+    /// <param name="legIndex">Index of the option in its expiry.</param>
+    /// <param name="time">Which time.</param>
+    internal ReadOnlySpan<double> Deviations(int legIndex, RevaluationTime time) =>
+        Lines.Deviations(legIndex, time)[.._count];
 
-    private Span<double> Line(double[] lines, int index, RevaluationTime time) =>
-        lines.AsSpan(((index * Times) + (int)time) * _spots.Length, _spots.Length);
+    private OptionLines Lines => new(_logMoneyness, _deviations, _stride);
+
+    /// <summary>Moves one expiry: its lines are read until the next is moved.</summary>
+    /// <param name="expiryIndex">The expiry.</param>
+    internal void MoveExpiry(int expiryIndex)
+    {
+        ExpiryPlan expiry = _plan.Expiries[expiryIndex];
+        ExpiryTime advanced = expiry.Advanced(_set.Horizon);
+        Span<double> frozenMoves = Line(_moves, RevaluationTime.Frozen);
+        Span<double> advancedMoves = Line(_moves, RevaluationTime.Advanced);
+        for (int place = 0; place < _count; place++)
+        {
+            double basisShock = expiry.Basis.Shock(_set.Row(_first + place), _plan.UnderlyingIndex);
+            frozenMoves[place] = expiry.LogMove(expiry.Frozen, _returns[place], basisShock);
+            advancedMoves[place] = expiry.LogMove(advanced, _returns[place], basisShock);
+        }
+
+        Span<double> frozen = Line(_forwards, RevaluationTime.Frozen);
+        Span<double> after = Line(_forwards, RevaluationTime.Advanced);
+        Grow(expiry.ForwardUsd, frozenMoves, frozen);
+        if (advanced.IsSettled) _spots.CopyTo(after);
+        else if (expiry.HasOneMove(advanced)) frozen.CopyTo(after);
+        else Grow(expiry.ForwardUsd, advancedMoves, after);
+        if (!expiry.IsOptions) return;
+        Deviate(
+            new ExpiryTimes(expiry, advanced, _plan.Surface!.SliceYears.AsSpan()), // planned with its options
+            new LogMoves(frozenMoves, advancedMoves, _sticks));
+    }
+
+    private Span<double> Line(double[] lines, RevaluationTime time) => lines.AsSpan((int)time * _stride, _stride);
+
+    private static void Grow(double fromUsd, ReadOnlySpan<double> moves, Span<double> forwards)
+    {
+        VectorMath.Exp(moves, forwards);
+        for (int place = 0; place < forwards.Length; place++) forwards[place] = fromUsd * forwards[place];
+    }
+
+    private void Deviate(in ExpiryTimes times, in LogMoves moves)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            DeviationKernel<Vector512Lanes, Vector512<double>>.Fill(times, _slices!, moves, Lines);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            DeviationKernel<Vector256Lanes, Vector256<double>>.Fill(times, _slices!, moves, Lines);
+        }
+        else
+        {
+            DeviationKernel<ScalarLanes, double>.Fill(times, _slices!, moves, Lines);
+        }
+    }
 
     private void Move(int place, Span<SviParameters> shocked)
     {
         ReadOnlySpan<long> factors = _set.Row(_first + place);
         double x = Value(factors[_plan.ReturnColumn]);
-        bool isSticky = _set.Scenarios[_first + place].IsStickyStrike;
+        _returns[place] = x;
+        _sticks[place] = _set.Scenarios[_first + place].IsStickyStrike ? x : 0.0;
         _spots[place] = _plan.IndexUsd * DeterministicMath.Exp(x);
         if (_plan.UnderlyingIndex < 0) return;
         int column = FactorLayout.Column(_plan.UnderlyingIndex, RiskFactorKind.SpotReturn);
         _perpetualGrowths[place] =
             DeterministicMath.Exp(x + Value(factors[column + (int)RiskFactorKind.PerpetualBasis]));
-        if (_plan.Surface is not null)
-        {
-            SmileShock shock = new(Value(factors[column + (int)RiskFactorKind.VolatilityLevel]),
-                Value(factors[column + (int)RiskFactorKind.SkewTwist]),
-                Value(factors[column + (int)RiskFactorKind.SmileTwist]));
-            SurfaceShock.Apply(_plan.Surface, shock, shocked);
-        }
-
-        int leg = 0;
-        for (int expiry = 0; expiry < _plan.Expiries.Length; expiry++)
-        {
-            double basisShock = _plan.Expiries[expiry].Basis.Shock(factors, _plan.UnderlyingIndex);
-            MoveExpiry(expiry, leg, place, x, basisShock, isSticky ? x : 0.0, shocked);
-            leg += _plan.Expiries[expiry].Legs.Length;
-        }
-    }
-
-    private void MoveExpiry(
-        int expiryIndex,
-        int leg,
-        int place,
-        double x,
-        double basisShock,
-        double stick,
-        ReadOnlySpan<SviParameters> shocked)
-    {
-        ExpiryPlan expiry = _plan.Expiries[expiryIndex];
-        ExpiryTime advanced = expiry.Advanced(_set.Horizon);
-        double frozenMove = expiry.LogMove(expiry.Frozen, x, basisShock);
-        double advancedMove = expiry.LogMove(advanced, x, basisShock);
-        double forward = expiry.ForwardUsd * DeterministicMath.Exp(frozenMove);
-        Line(_forwards, expiryIndex, RevaluationTime.Frozen)[place] = forward;
-        Line(_forwards, expiryIndex, RevaluationTime.Advanced)[place] = advanced.IsSettled ? _spots[place]
-            : advancedMove == frozenMove ? forward
-            : expiry.ForwardUsd * DeterministicMath.Exp(advancedMove);
-        if (!expiry.IsOptions) return;
-        ReadOnlySpan<ExpiryLeg> legs = expiry.Legs.AsSpan();
-        for (int i = 0; i < legs.Length; i++)
-        {
-            double frozenK = legs[i].LogStrikeOverForward - frozenMove;
-            double advancedK = legs[i].LogStrikeOverForward - advancedMove;
-            (double sooner, double later) = Variances(expiry, advanced, shocked, advancedK + stick, frozenK + stick);
-            Line(_logMoneyness, leg + i, RevaluationTime.Frozen)[place] = frozenK;
-            Line(_logMoneyness, leg + i, RevaluationTime.Advanced)[place] = advancedK;
-            Line(_deviations, leg + i, RevaluationTime.Frozen)[place] = Math.Sqrt(later * expiry.Frozen.VarianceFactor);
-            Line(_deviations, leg + i, RevaluationTime.Advanced)[place] = Math.Sqrt(sooner * advanced.VarianceFactor);
-        }
-    }
-
-    private (double Advanced, double Frozen) Variances(
-        ExpiryPlan expiry,
-        in ExpiryTime advanced,
-        ReadOnlySpan<SviParameters> shocked,
-        double advancedK,
-        double frozenK)
-    {
-        ReadOnlySpan<double> years = _plan.Surface!.SliceYears.AsSpan();
-        double frozenYears = expiry.Frozen.RemainingYears;
-        if (advancedK == frozenK && !advanced.IsSettled)
-        {
-            return SurfaceEvaluation.TotalVariances(shocked, years, frozenK, advanced.RemainingYears, frozenYears);
-        }
-
-        double sooner = advanced.IsSettled
-            ? 0.0
-            : SurfaceEvaluation.TotalVariance(shocked, years, advancedK, advanced.RemainingYears);
-        return (sooner, SurfaceEvaluation.TotalVariance(shocked, years, frozenK, frozenYears));
+        if (_plan.Surface is null) return;
+        SmileShock shock = new(Value(factors[column + (int)RiskFactorKind.VolatilityLevel]),
+            Value(factors[column + (int)RiskFactorKind.SkewTwist]),
+            Value(factors[column + (int)RiskFactorKind.SmileTwist]));
+        SurfaceShock.Apply(_plan.Surface, shock, shocked);
+        _slices!.Set(place, shocked); // there is a surface
     }
 
     private static double Value(long nano) => nano / (double)ScenarioSet.NanoOne;

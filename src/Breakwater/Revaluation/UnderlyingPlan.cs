@@ -39,6 +39,7 @@ internal sealed record UnderlyingPlan(
     ImmutableArray<SpotLeg> SpotLegs,
     ImmutableArray<ExpiryPlan> Expiries)
 {
-    /// <summary>Number of futures and options.</summary>
-    internal int DatedLegCount { get; } = Expiries.Sum(static expiry => expiry.Legs.Length);
+    /// <summary>Number of options of the expiry that has most.</summary>
+    internal int OptionCountMax { get; } =
+        Expiries.Select(static expiry => expiry.IsOptions ? expiry.Legs.Length : 0).DefaultIfEmpty().Max();
 }

@@ -38,26 +38,25 @@ internal readonly ref struct UnitFilling
             if (failure is not null) return failure;
         }
 
-        int datedLeg = 0;
         for (int expiry = 0; expiry < _underlying.Expiries.Length; expiry++)
         {
+            _moved.MoveExpiry(expiry);
             for (int leg = 0; leg < _underlying.Expiries[expiry].Legs.Length; leg++)
             {
-                Failure? failure = OfDatedLeg(expiry, leg, datedLeg, RevaluationTime.Frozen, entries)
-                    ?? OfDatedLeg(expiry, leg, datedLeg, RevaluationTime.Advanced, entries);
+                Failure? failure = OfDatedLeg(expiry, leg, RevaluationTime.Frozen, entries)
+                    ?? OfDatedLeg(expiry, leg, RevaluationTime.Advanced, entries);
                 if (failure is not null) return failure;
-                datedLeg++;
             }
         }
 
         return null;
     }
 
-    private Failure? OfDatedLeg(int expiryIndex, int legIndex, int datedLeg, RevaluationTime which, Span<long> entries)
+    private Failure? OfDatedLeg(int expiryIndex, int legIndex, RevaluationTime which, Span<long> entries)
     {
         ExpiryPlan expiry = _underlying.Expiries[expiryIndex];
         ExpiryTime at = which == RevaluationTime.Frozen ? expiry.Frozen : expiry.Advanced(_set.Horizon);
-        LegPnl.OfDatedLeg(_underlying, expiryIndex, legIndex, datedLeg, (which, at), _moved, _pnlUsd);
+        LegPnl.OfDatedLeg(expiry, legIndex, (which, at), _moved, _pnlUsd);
         return Quantise(expiry.Legs[legIndex].RowIndex, which, entries);
     }
 

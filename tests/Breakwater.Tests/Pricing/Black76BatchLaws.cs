@@ -68,11 +68,12 @@ public sealed class Black76BatchLaws
                 Signs[i] > 0.0 ? OptionRight.Call : OptionRight.Put, Forwards[i], Strikes[i], Volatilities[i],
                 Years[i], discount);
             double deviation = Volatilities[i] * Math.Sqrt(Years[i]);
-            Near(exact.Price, batch[0][i], Forwards[i]);
+            double size = Math.Max(Forwards[i], Strikes[i]);
+            Near(exact.Price, batch[0][i], size);
             Near(exact.Delta, batch[1][i], 1.0);
             Near(exact.Gamma, batch[2][i], 1.0 / (Forwards[i] * deviation));
             Near(exact.Vega, batch[3][i], Forwards[i] * Math.Sqrt(Years[i]));
-            Near(exact.Theta, batch[4][i], Forwards[i] * (1.0 + deviation) / Years[i]); // its rate is −ln(D)/T
+            Near(exact.Theta, batch[4][i], size * (1.0 + deviation) / Years[i]); // its rate is −ln(D)/T
         }
     }
 
