@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Breakwater.Instruments;
 using Breakwater.Numerics;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
