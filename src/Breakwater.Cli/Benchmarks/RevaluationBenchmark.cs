@@ -26,14 +26,8 @@ internal static class RevaluationBenchmark
         int end,
         double[] pnl)
     {
-        for (int i = first; i < end; i++)
-        {
-            (WorkloadShocks own, double[] growths) = shocks[workload.Instruments.Underlyings[i]];
-            OptionRevaluation.Fill(
-                OptionOf(workload.Instruments, i),
-                new OptionRevaluation.Shocks(own.LogReturns.AsSpan(), growths, own.VolatilityShocks.AsSpan()),
-                pnl.AsSpan(i * growths.Length, growths.Length));
-        }
+        int count = pnl.Length / workload.Instruments.Underlyings.Length;
+        for (int i = first; i < end; i++) FillRow(workload, shocks, i, pnl.AsSpan(i * count, count));
     }
 
     /// <summary>Fills the P&amp;L of one instrument.</summary>
@@ -46,8 +40,9 @@ internal static class RevaluationBenchmark
     {
         (WorkloadShocks own, double[] growths) = shocks[workload.Instruments.Underlyings[instrument]];
         OptionRevaluation.Fill(
-            OptionOf(workload.Instruments, instrument), own.LogReturns.AsSpan(), growths,
-            own.VolatilityShocks.AsSpan(), pnl);
+            OptionOf(workload.Instruments, instrument),
+            new OptionRevaluation.Shocks(own.LogReturns.AsSpan(), growths, own.VolatilityShocks.AsSpan()),
+            pnl);
     }
 
     /// <summary>Shocks of every underlying with e^r, once for all instruments.</summary>
