@@ -62,7 +62,25 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             / ((double)_masses.Unit * _arrays.Tiling.WeightTotal);
         long mass = Math.Min(total - 1, (long)(share * total));
         if (mass < 0) return;
+        double worst = _scratch.Worst[slot] - _book.Constants[(2 * (slot + _slotFirst)) + _horizon];
+        double below = worst - (worst * ThresholdBelowWorst);
+        if (worst > 0.0 && !IsAnyAtLeast(losses[..count], below))
+        {
+            _scratch.Cuts[slot] = below;
+            return;
+        }
+
         _scratch.Cuts[slot] = _scratch.Selector.Find<TLanes, TVector>(
             losses, weights, count, _masses.Unit, mass).Boundary;
+    }
+
+    private static bool IsAnyAtLeast(ReadOnlySpan<double> losses, double limit)
+    {
+        foreach (double loss in losses)
+        {
+            if (loss >= limit) return true;
+        }
+
+        return false;
     }
 }

@@ -34,6 +34,11 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         ReadOnlySpan<int> weights = _scratch.LossWeights.AsSpan(local * _scratch.Stride, _scratch.Stride);
         long mass = Math.Max(_masses.Shortfall, _masses.ValueAtRisk);
         bool isFull = count >= _scratch.Capacity && count < _scratch.PlaceCount;
+        if (!isFull && IsBeyondTail(slot, losses[..count], weights[..count]))
+        {
+            return new SweepCounts(0, 0, 0, count, 0);
+        }
+
         if (!isFull && TailSelection.Weigh(weights[..count]) * _masses.Unit > mass)
         {
             Select(slot, losses, weights, count);

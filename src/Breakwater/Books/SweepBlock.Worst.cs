@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Books;
@@ -8,7 +9,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private const double ChoiceShare = 1.0 - (1.0 / (1L << 48));
     private const double ChoiceUnits = 2.0;
 
-    // Worst dampened deterministic loss of every slot.
+    // Worst dampened deterministic loss of every slot: underlyings first, their sums are the whole.
     private void FindWorst()
     {
         if (_arrays.DeterministicStride == 0) return;
@@ -18,35 +19,70 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             int group = _book.AccountGroup[account];
             int groups = _book.AccountGroup[account + 1] - group;
             int slot = _book.SlotFirst[account];
-            for (int own = 0; groups > 1 && own < groups; own++)
+            _scratch.Whole.Span.Clear();
+            for (int own = 0; own < groups; own++)
             {
-                FindWorst(slot + own + 1, HoldingsOfGroup(group + own));
+                double greatest = Deterministic(HoldingsOfGroup(group + own), slot + own + 1, groups > 1);
+                if (groups > 1) Settle(slot + own + 1, greatest);
             }
 
-            FindWorst(slot, HoldingsOf(account));
+            Settle(slot, DeterministicOfWhole(slot));
         }
     }
 
-    private void FindWorst(int slot, ReadOnlySpan<Holding> holdings)
+    // Losses of one underlying, added to those of the whole account; the greatest dampened one if asked for.
+    private double Deterministic(ReadOnlySpan<Holding> holdings, int slot, bool isOwn)
     {
-        Span<double> losses = _scratch.Deterministic.Span;
-        double constant = _book.Constants[(2 * slot) + _horizon];
-        double greatest = 0.0;
-        for (int place = 0; place < losses.Length; place += TLanes.Count)
+        TVector constant = TLanes.Of(isOwn ? _book.Constants[(2 * slot) + _horizon] : 0.0);
+        TVector greatest = TLanes.Of(0.0);
+        ref double losses = ref _scratch.Deterministic.First;
+        ref double whole = ref _scratch.Whole.First;
+        int places = _scratch.Deterministic.Count;
+        for (int place = 0; place < places; place += TLanes.Count)
         {
-            TVector loss = WorseOf(
-                holdings, ref _arrays.Deterministic, (place / Cell * _times * Cell) + (place % Cell),
-                _arrays.DeterministicStride);
-            SweepKernel<TLanes, TVector>.Store(TLanes.Add(loss, TLanes.Of(constant)), ref losses[place]);
+            int at = (place / Cell * _times * Cell) + (place % Cell);
+            (TVector first, TVector second) = SweepKernel<TLanes, TVector>.Sum(
+                holdings, ref _arrays.Deterministic, _arrays.DeterministicStride,
+                (at, _times == 2 ? at + Cell : at));
+            ref double wholeFirst = ref Unsafe.Add(ref whole, place);
+            ref double wholeSecond = ref Unsafe.Add(ref whole, places + place);
+            SweepKernel<TLanes, TVector>.Store(
+                TLanes.Add(SweepKernel<TLanes, TVector>.Load(ref wholeFirst), first), ref wholeFirst);
+            SweepKernel<TLanes, TVector>.Store(
+                TLanes.Add(SweepKernel<TLanes, TVector>.Load(ref wholeSecond), second), ref wholeSecond);
+            TVector loss = TLanes.Add(TLanes.Greater(first, second), constant);
+            SweepKernel<TLanes, TVector>.Store(loss, ref Unsafe.Add(ref losses, place));
+            greatest = TLanes.Greater(greatest, DampenedIn(loss, place));
         }
 
-        for (int place = 0; place < losses.Length; place++)
-        {
-            greatest = Math.Max(greatest, losses[place] * _scratch.Dampening[place]);
-        }
-
-        _scratch.Worst[slot - _slotFirst] = WorstAbove((greatest * ChoiceShare) - ChoiceUnits, losses);
+        return TLanes.Greatest(greatest);
     }
+
+    private double DeterministicOfWhole(int slot)
+    {
+        TVector constant = TLanes.Of(_book.Constants[(2 * slot) + _horizon]);
+        TVector greatest = TLanes.Of(0.0);
+        int places = _scratch.Deterministic.Count;
+        for (int place = 0; place < places; place += TLanes.Count)
+        {
+            TVector worse = TLanes.Greater(
+                SweepKernel<TLanes, TVector>.Load(ref Unsafe.Add(ref _scratch.Whole.First, place)),
+                SweepKernel<TLanes, TVector>.Load(ref Unsafe.Add(ref _scratch.Whole.First, places + place)));
+            TVector loss = TLanes.Add(worse, constant);
+            SweepKernel<TLanes, TVector>.Store(loss, ref Unsafe.Add(ref _scratch.Deterministic.First, place));
+            greatest = TLanes.Greater(greatest, DampenedIn(loss, place));
+        }
+
+        return TLanes.Greatest(greatest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector DampenedIn(TVector loss, int place) => TLanes.Multiply(
+        loss, SweepKernel<TLanes, TVector>.Load(ref _scratch.Dampening[place]));
+
+    private void Settle(int slot, double greatest) => _scratch.Worst[slot - _slotFirst] = greatest > 0.0
+        ? WorstAbove((greatest * ChoiceShare) - ChoiceUnits, _scratch.Deterministic.Span)
+        : 0;
 
     private long WorstAbove(double choice, ReadOnlySpan<double> losses)
     {

@@ -27,6 +27,7 @@ internal sealed class TailScratch
         FullWeights = new int[places + ScenarioTiling.CellSize];
         Selector = new TailSelector(places);
         Deterministic = new AlignedNumbers(tiling.DampeningNano.Length);
+        Whole = new AlignedNumbers(2 * tiling.DampeningNano.Length);
         Reserve(3 * blockAccounts);
     }
 
@@ -65,6 +66,9 @@ internal sealed class TailScratch
 
     /// <summary>[place] deterministic losses of one slot.</summary>
     internal AlignedNumbers Deterministic { get; }
+
+    /// <summary>[time × place] deterministic losses of a whole account.</summary>
+    internal AlignedNumbers Whole { get; }
 
     /// <summary>[slot × stride] candidates.</summary>
     internal double[] Losses { get; private set; } = [];

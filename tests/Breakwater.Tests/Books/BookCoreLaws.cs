@@ -36,6 +36,7 @@ public sealed class BookCoreLaws
         {
             BookWorld world = new(seed);
             Sweep sweep = new(world, MarginHorizon.Initial, 4);
+            SlotBinding[] bindings = sweep.Run(Width.Widest).Bindings.ToArray();
             foreach (double scale in (double[])[0.0, 1.0, -1.0, 1e3, 1e9, 1e15, double.PositiveInfinity])
             {
                 foreach (ref double threshold in sweep.Cores.Thresholds)
@@ -45,6 +46,7 @@ public sealed class BookCoreLaws
                 }
 
                 AssertPlain(world, MarginHorizon.Initial, sweep.Run(Width.Widest), $"world {seed}, scale {scale}");
+                Assert.Equal(bindings, sweep.Cores.Bindings.ToArray());
             }
         }
     }
