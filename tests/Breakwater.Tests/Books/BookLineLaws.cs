@@ -96,7 +96,7 @@ public sealed class BookLineLaws
     private static void AssertPlain(
         MarginReport plain, BookLines lines, int account, string place, HashSet<(BookLine, MarginHorizon)> seen)
     {
-        Assert.Equal(plain.Lines.Length, BookLines.LineCount);
+        Assert.Equal(BookLines.LineCount, plain.Lines.Length);
         for (int line = 0; line < BookLines.LineCount; line++)
         {
             foreach (MarginHorizon horizon in Horizons)

@@ -89,11 +89,12 @@ internal sealed class LineMarket
             rows, [.. arrays.Assets.Select(Changed)], arrays.Scenarios, [.. entries], arrays.Findings);
     }
 
-    // Options about to expire, and negative sizes and vegas.
+    // Options about to expire, negative sizes, and minima that exceed every scenario.
     private RiskRow Changed(RiskRow row) => row.Instrument is not VanillaOption ? row : row with
     {
         PinMaintenanceMicroUsd = _random.Next(3) == 0 ? _random.NextInt64(0, 1L << 33) : 0,
         PinInitialMicroUsd = _random.Next(3) == 0 ? _random.NextInt64(0, 1L << 33) : 0,
+        MinimumBaseMicroUsd = row.MinimumBaseMicroUsd * (_random.Next(4) == 0 ? 1000 : 1),
         Closing = _random.Next(2) == 0
             ? row.Closing
             : new ClosingSize(
