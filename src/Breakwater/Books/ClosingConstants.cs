@@ -83,8 +83,8 @@ internal sealed class ClosingConstants
     {
         charge = 0;
         if (size <= _freeSize || core <= 0) return true;
-        UInt128 coreFemto = (UInt128)(ulong)(core - 1) * Femto.PerMicro;
-        UInt128 scaled = size * _daysScale;
+        UInt128 coreFemto = Math.BigMul((ulong)(core - 1), (ulong)Femto.PerMicro);
+        UInt128 scaled = unchecked(size * _daysScale); // 2^83 × 2^32
         if (scaled >> RatioRoot.FactorBits != 0 || !_days.TryDown(coreFemto, scaled, out UInt128 root)) return false;
         charge = root - coreFemto;
         return true;
@@ -167,9 +167,12 @@ internal readonly record struct DepthBand(
     /// <param name="size">Femto-dollars; in (<see cref="Start"/>, <see cref="End"/>].</param>
     internal UInt128 Cost(UInt128 size)
     {
-        UInt128 taken = size - Start;
-        return Walked + LineNano.Times(taken, DistanceNano)
-            + WideWhole.Product(taken, taken).Times(WidthNano).DivideDown(_divisor);
+        unchecked // sizes below 2^93, costs below 2^95
+        {
+            UInt128 taken = size - Start;
+            UInt128 ramp = WideWhole.Product(taken, taken).Times(WidthNano).DivideDown(_divisor);
+            return Walked + ramp + (DistanceNano == 0 ? 0 : LineNano.Times(taken, DistanceNano));
+        }
     }
 }
 
@@ -191,7 +194,7 @@ internal readonly struct VegaBucket
         // √(v³ ÷ d) of femto-dollars is v·√(v ÷ d) with the ratio in micro-dollars
         UInt128 femto = Math.BigMul(vega, (ulong)Femto.PerMicro);
         bool isHere = _volume.TryDown(femto, vega, out UInt128 root);
-        charge = isHere ? LineNano.Times(femto + root, _halfSpreadNano) : 0;
+        charge = isHere ? LineNano.Times(unchecked(femto + root), _halfSpreadNano) : 0; // 2^83 + 2^92
         return isHere;
     }
 }

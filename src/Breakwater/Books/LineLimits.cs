@@ -40,7 +40,7 @@ internal static class LineLimits
     internal static UInt128 SizeMax => UInt128.One << 83;
 
     /// <summary>Dollar sizes by expiry, femto-dollars: below 2^90.</summary>
-    internal static Int128 ExpiryMax => Int128.One << 90;
+    internal static UInt128 ExpiryMax => UInt128.One << 90;
 
     /// <summary>lots × amount, modulo 2^128: exact for what is within the limits.</summary>
     /// <param name="lots">Signed lots.</param>

@@ -86,19 +86,40 @@ internal struct SideSheet
         }
         else
         {
-            // 2^93 × 2^52 × 2^32, and 2^61 × 2^30 × 2^30
-            product = WideWhole.Product(Multiplied, (ulong)core).Times((ulong)others.Whole)
-                .DivideUp((UInt128)(ulong)Cores * (others.Unit.Value * one));
+            product = MeanUp(Multiplied, core, others);
         }
 
         return (long)UInt128.Min(product, (ulong)rates.Cap.Up(core)) - core;
     }
 
-    private readonly long BufferOf(long core, LineRates rates)
+    private readonly long BufferOf(long core, LineRates rates) =>
+        Cores == 0 || Calm == 0 || core == 0 ? 0 : (long)MeanUp(Calm, core, rates.Buffer);
+
+    // core × weighted ÷ Σ Core_u ÷ 10^9 × fraction, rounded up once.
+    private readonly UInt128 MeanUp(UInt128 weighted, long core, in LineFraction fraction)
     {
         const ulong one = 1_000_000_000;
-        if (Cores == 0 || Calm == 0 || core == 0) return 0;
-        return (long)WideWhole.Product(Calm, (ulong)core).Times((ulong)rates.Buffer.Whole)
-            .DivideUp((UInt128)(ulong)Cores * (rates.Buffer.Unit.Value * one));
+        UInt128 whole = Math.BigMul((ulong)core, (ulong)fraction.Whole);
+        if (UInt128.LeadingZeroCount(weighted) + UInt128.LeadingZeroCount(whole) >= 128)
+        {
+            // ⌈⌈⌈x ÷ a⌉ ÷ b⌉ ÷ c⌉ = ⌈x ÷ (a·b·c)⌉
+            return RatioUp(fraction.Unit.Up(LineNano.One.Up(unchecked(weighted * whole))), (ulong)Cores);
+        }
+
+        // 2^93 × 2^52 × 2^32, and 2^61 × 2^30 × 2^30
+        return WideWhole.Product(weighted, whole)
+            .DivideUp(unchecked((UInt128)(ulong)Cores * (fraction.Unit.Value * one)));
+    }
+
+    // ⌈value ÷ divisor⌉, estimated by a double.
+    private static UInt128 RatioUp(UInt128 value, ulong divisor)
+    {
+        const double estimateMax = 1125899906842624.0; // 2^50: the estimate is off by one at most
+        double estimate = (double)value / divisor;
+        if (estimate >= estimateMax) return (value / divisor) + (value % divisor == 0 ? 0UL : 1UL);
+        ulong quotient = (ulong)estimate;
+        while (Math.BigMul(quotient, divisor) < value) quotient++;
+        while (quotient > 0 && Math.BigMul(quotient - 1, divisor) >= value) quotient--;
+        return quotient;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class UnderlyingSheet
     private readonly Int128[] _pinMaintenance;
     private readonly Int128[] _pinInitial;
     private readonly int[] _pins; // those touched
+    private BasisSheet _basis = new(GroupsMax);
     private int _pinCount;
     private ulong _expiries; // those touched, of deltas and of minimum
     private ulong _tenors;
@@ -122,6 +123,7 @@ internal sealed class UnderlyingSheet
     private bool TryHold(ReadOnlySpan<Holding> holdings)
     {
         ReadOnlySpan<RowConstants> rows = _constants.Rows;
+        (Int128 all, Int128 moves, Int128 value) = ((Int128)0, (Int128)0, _value);
         unchecked
         {
             foreach (ref readonly Holding holding in holdings)
@@ -130,8 +132,8 @@ internal sealed class UnderlyingSheet
                 if (!row.IsHere || Math.Abs(holding.Minus) >= LineLimits.LotsMax) return false;
                 long lots = -(long)holding.Minus;
                 Int128 delta = row.Delta.Times(lots);
-                _delta += delta;
-                _gamma += row.GammaMove.Times(lots);
+                all += delta;
+                moves += row.GammaMove.Times(lots);
                 if (row.Expiry < 0)
                 {
                     _perpetual += delta;
@@ -140,10 +142,13 @@ internal sealed class UnderlyingSheet
 
                 _deltaByExpiry[row.Expiry] += delta;
                 _expiries |= 1UL << row.Expiry;
-                if (row.Right >= 0) HoldOption(row, lots);
+                if (row.Right < 0) continue;
+                value += Math.BigMul(lots, lots >= 0 ? row.MarkDownMicroUsd : row.MarkUpMicroUsd);
+                HoldOption(row, lots);
             }
         }
 
+        (_delta, _gamma, _value) = (all, moves, value);
         return true;
     }
 
@@ -151,10 +156,9 @@ internal sealed class UnderlyingSheet
     {
         unchecked // 2^44 lots × 2^50
         {
-            _value += Math.BigMul(lots, lots >= 0 ? row.MarkDownMicroUsd : row.MarkUpMicroUsd);
             Int128 minimum = Math.BigMul(lots, row.MinimumMicroUsd);
             _minimum[row.Right] += minimum;
-            _gross -= minimum < 0 ? minimum : 0;
+            if (minimum < 0) _gross -= minimum;
             if (row.Bucket >= 0)
             {
                 _vega[row.Bucket] += Math.BigMul(lots, row.VegaMicroUsd);
@@ -193,68 +197,49 @@ internal sealed class UnderlyingSheet
             int tenor = BitOperations.TrailingZeroCount(_tenors);
             UInt128 vega = LineLimits.Magnitude(_vega[tenor]);
             if (vega >= LineLimits.VegaMax || !closing.TryVega(tenor, (ulong)vega, out UInt128 charge)) return false;
-            sum += charge;
+            sum = unchecked(sum + charge);
             _vega[tenor] = 0;
         }
 
-        Maintenance.Liquidity += sum + maintenance;
-        Initial.Liquidity += sum + initial;
+        unchecked // parts below 2^95
+        {
+            Maintenance.Liquidity += sum + maintenance;
+            Initial.Liquidity += sum + initial;
+        }
+
         return true;
     }
 
     // FlowCharge
     private void AddFlow(UnderlyingConstants underlying)
     {
-        Maintenance.Flow += Against(underlying.DriftMaintenanceNano);
-        Initial.Flow += Against(underlying.DriftInitialNano);
+        Maintenance.Flow = unchecked(Maintenance.Flow + Against(underlying.DriftMaintenanceNano)); // below 2^85
+        Initial.Flow = unchecked(Initial.Flow + Against(underlying.DriftInitialNano));
     }
 
     private UInt128 Against(long drift)
     {
-        Int128 against = drift < 0 ? _delta : -_delta;
-        return against <= 0 || drift == 0 ? 0 : LineNano.Times((UInt128)against, (ulong)Math.Abs(drift));
+        bool isAgainst = drift < 0 ? _delta > 0 : drift > 0 && _delta < 0;
+        return isAgainst ? LineNano.Times(LineLimits.Magnitude(_delta), (ulong)Math.Abs(drift)) : 0;
     }
 
-    // BasisFloor without spot: perpetual against dated prices from the nearest on, then those against each other.
+    // BasisFloor
     private bool TryBasis(UnderlyingConstants underlying)
     {
-        UInt128 daily = 0;
-        Int128 most = Int128.Abs(_perpetual);
+        if (!_basis.TrySum(_perpetual, _deltaByExpiry, _expiries, _constants.Rates, out UInt128 daily)) return false;
         for (ulong left = _expiries; left != 0; left &= left - 1)
         {
-            ref Int128 dated = ref _deltaByExpiry[BitOperations.TrailingZeroCount(left)];
-            most = Int128.Max(most, Int128.Abs(dated));
-            daily += _constants.Rates.BasisNear.Down(Offset(ref _perpetual, ref dated));
+            _deltaByExpiry[BitOperations.TrailingZeroCount(left)] = 0;
         }
 
-        if (most >= LineLimits.ExpiryMax) return false;
-        for (ulong left = _expiries; left != 0; left &= left - 1)
+        if (daily == 0) return true;
+        unchecked // 2^90 × 2^32 ÷ 2^30
         {
-            ref Int128 near = ref _deltaByExpiry[BitOperations.TrailingZeroCount(left)];
-            for (ulong right = left & (left - 1); right != 0 && near != 0; right &= right - 1)
-            {
-                ref Int128 far = ref _deltaByExpiry[BitOperations.TrailingZeroCount(right)];
-                UInt128 offset = Offset(ref near, ref far);
-                if (offset != 0) daily += _constants.Rates.BasisCross.Down(offset);
-            }
-
-            near = 0;
+            Maintenance.Basis += LineNano.Times(daily, underlying.RootMaintenance);
+            Initial.Basis += LineNano.Times(daily, underlying.RootInitial);
         }
 
-        if (daily >= (UInt128)LineLimits.ExpiryMax) return false;
-        Maintenance.Basis += LineNano.Times(daily, underlying.RootMaintenance);
-        Initial.Basis += LineNano.Times(daily, underlying.RootInitial);
         return true;
-    }
-
-    // min(|a|, |b|) where the two have opposite signs; both are shortened by it.
-    private static UInt128 Offset(ref Int128 left, ref Int128 right)
-    {
-        if (left == 0 || right == 0 || left < 0 == right < 0) return 0;
-        Int128 offset = Int128.Min(Int128.Abs(left), Int128.Abs(right));
-        left -= left < 0 ? -offset : offset;
-        right -= right < 0 ? -offset : offset;
-        return (UInt128)offset;
     }
 
     // ShortOptionMinimum
@@ -270,7 +255,7 @@ internal sealed class UnderlyingSheet
 
     private void AddMinimum(ref Int128 basis)
     {
-        _net -= basis < 0 ? basis : 0;
+        if (basis < 0) _net = unchecked(_net - basis); // 2^104
         basis = 0;
     }
 

@@ -48,15 +48,9 @@ internal readonly struct WholeDivisor
         {
             ulong high = (ulong)(value >> WordBits);
             ulong low = (ulong)value;
-            if (high == 0)
-            {
-                ulong quotient = low / Value;
-                return (quotient, low - (quotient * Value));
-            }
-
-            ulong top = _shift == 0 ? 0 : high >> (WordBits - _shift);
-            ulong middle = _shift == 0 ? high : (high << _shift) | (low >> (WordBits - _shift));
-            ulong first = Step(top, middle, out ulong rest);
+            ulong middle = (high << _shift) | (low >> 1 >> (WordBits - 1 - _shift));
+            ulong rest = middle;
+            ulong first = high < Value ? 0 : Step(high >> 1 >> (WordBits - 1 - _shift), middle, out rest);
             ulong second = Step(rest, low << _shift, out rest);
             return (new UInt128(first, second), rest >> _shift);
         }
