@@ -22,6 +22,7 @@ public sealed class BookLineLaws
         int here = 0;
         int all = 0;
         HashSet<(BookLine, MarginHorizon)> seen = [];
+        HashSet<string> parts = [];
         for (int seed = 0; seed < Markets; seed++)
         {
             Case own = new(seed);
@@ -34,6 +35,8 @@ public sealed class BookLineLaws
                 here++;
                 left++;
                 AssertPlain(own.Reports[account], own.Lines, account, $"seed {seed}, account {account}", seen);
+                parts.UnionWith(own.Reports[account].LineParts.Where(static part => part.Maintenance > Money.Zero)
+                    .Select(static part => part.Name));
             }
 
             Assert.Equal(own.Reports.Count, left);
@@ -45,6 +48,7 @@ public sealed class BookLineLaws
                 BookLine.Pin, BookLine.Basis, BookLine.Flow, BookLine.ShortOptionMinimum, BookLine.MinimumRatio,
                 BookLine.Scheduled],
             seen.Select(static line => line.Item1).Distinct().Order());
+        Assert.Superset(new HashSet<string> { "impact", "longer horizon", "vega" }, parts);
     }
 
     [Fact]
