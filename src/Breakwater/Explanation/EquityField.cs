@@ -99,8 +99,9 @@ internal sealed record EquityField(
             foreach (ExposureLeg leg in exposure.Legs)
             {
                 Instrument instrument = arrays.Rows[leg.RowIndex].Instrument;
-                int underlying = market.Scenarios.Maintenance.IndexOf(instrument.Underlying);
-                if (underlying < 0) continue; // no path moves it
+                if (market.Parameters.MovedBy(instrument.Underlying) is not { } mover) continue; // no path moves it
+                int underlying = market.Scenarios.Maintenance.IndexOf(mover);
+                if (underlying < 0) continue; // likewise
                 (int, int) key = (underlying, FieldAxes.SettlesAt(instrument, market.Market.At));
                 if (!parts.TryGetValue(key, out double[]? values))
                 {

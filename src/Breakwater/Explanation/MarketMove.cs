@@ -9,8 +9,8 @@ namespace Breakwater.Explanation;
 /// <summary>Markets in which one thing has moved and all others stand still.</summary>
 internal static class MarketMove
 {
-    /// <summary>One underlying at another price: index, perpetual, futures and forwards move in proportion, the surface
-    /// keeps its moneyness, the scenarios their returns.</summary>
+    /// <summary>One underlying at another price: index, perpetual, futures and forwards move in proportion, and so does
+    /// collateral pegged to it; the surface keeps its moneyness, the scenarios their returns.</summary>
     /// <param name="market">The market; not modified.</param>
     /// <param name="asset">The underlying.</param>
     /// <param name="ratio">Price then ÷ price now; &gt; 0.</param>
@@ -22,6 +22,11 @@ internal static class MarketMove
             Market = market.Market with
             {
                 Underlyings = [.. market.Market.Underlyings.Select(own => own.Asset == asset ? At(own, ratio) : own)],
+                CollateralAssets =
+                [
+                    .. market.Market.CollateralAssets.Select(own =>
+                        market.Parameters.MovedBy(own.Asset) == asset ? At(own, ratio) : own),
+                ],
             },
             Surfaces = new SurfaceSet(
                 [.. market.Surfaces.Surfaces.Select(own => own.Underlying == asset ? At(own, ratio) : own)]),

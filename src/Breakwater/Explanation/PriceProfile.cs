@@ -74,7 +74,8 @@ internal sealed record PriceProfile(
     /// <param name="market">The market.</param>
     internal static ImmutableArray<AssetId> UnderlyingsOf(Subaccount book, ExplainedMarket market) =>
     [
-        .. BookInstruments.Of(book).Select(instrument => instrument.Underlying).Distinct().Order()
+        .. BookInstruments.Of(book).Select(instrument => instrument.Underlying)
+            .Select(asset => market.Parameters.MovedBy(asset) ?? asset).Distinct().Order()
             .Where(asset => market.Scenarios.Maintenance.IndexOf(asset) >= 0),
     ];
 

@@ -3,6 +3,7 @@ using Breakwater.Accounts;
 using Breakwater.Adapters.Files;
 using Breakwater.Attestation;
 using Breakwater.Collateral;
+using Breakwater.Explanation;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -140,6 +141,24 @@ public sealed class CollateralBookTests
         };
         MarginReport report = PortfolioMargin.Assess(book, alone, Priced.Parameters);
         Assert.Equal(["BTC", "ETH"], report.Underlyings.Select(line => line.Underlying.Name));
+    }
+
+    [Fact]
+    public void A_staked_asset_follows_its_underlying_wherever_a_margin_is_computed_again()
+    {
+        ExplainedMarket market = new(
+            Priced.Market, Priced.Forecast, Priced.Surfaces, Priced.Scenarios, Priced.Parameters);
+        PriceProfile hedged = Profile(BookOf(-30_000, [(StakedEther, 30 * Ether)]));
+        PriceProfile held = Profile(BookOf(0, [(StakedEther, 30 * Ether)]));
+        Assert.Equal([TinyMarket.Eth], held.Underlyings);
+        double now = held.Unmoved.Equity.ToUsd();
+        Assert.InRange(held.Points[0][0].State.Equity.ToUsd() / now, 0.8, 0.805); // less of it is easier to sell
+        Assert.InRange(held.Points[0][2].State.Equity.ToUsd() / now, 1.195, 1.2);
+        double moved = hedged.Points[0][2].State.Equity.ToUsd() - hedged.Unmoved.Equity.ToUsd();
+        Assert.InRange(moved, -0.1 * now, 0.0); // the haircut and the 3 % below the peg are not hedged
+
+        PriceProfile Profile(Subaccount book) =>
+            PriceProfile.Of(PinnedBook.Of(book, Arrays), market, [0.8, 1.0, 1.2]);
     }
 
     [Fact]
