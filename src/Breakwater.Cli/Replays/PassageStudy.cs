@@ -86,7 +86,12 @@ internal sealed class PassageStudy
                 progress.Step(FormattableString.Invariant($"{count} of {instants.Length} instants"));
             }
         });
-        return Result<ImmutableArray<PassageOutcome>>.Accepted([.. outcomes.SelectMany(own => own)]);
+        ImmutableArray<PassageOutcome> all = [.. outcomes.SelectMany(own => own)];
+        return all.IsEmpty
+            ? Result<ImmutableArray<PassageOutcome>>.Refused(new Failure(
+                FailureReason.Inconsistent, "no position can be followed: hours are not recorded",
+                Value: $"{request.From} to {request.To}", Limit: "the hours of the histories"))
+            : Result<ImmutableArray<PassageOutcome>>.Accepted(all);
     }
 
     private ImmutableArray<PassageOutcome> At(Timestamp at) => _markets.At(at) is SnapshotOutcome.Usable usable

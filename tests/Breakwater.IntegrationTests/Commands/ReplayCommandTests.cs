@@ -111,7 +111,7 @@ public sealed class ReplayCommandTests
     {
         string[] study =
         [
-            .. Day[..4], "--liquidation-probability", "--from", "2026-01-10T00:00:00Z", "--to", "2026-01-15T00:00:00Z",
+            .. Day[..4], "--liquidation-probability", "--from", "2025-11-10T00:00:00Z", "--to", "2025-11-15T00:00:00Z",
             "--every", "5d", "--json",
         ];
         using JsonDocument report = Json(study);
@@ -131,6 +131,19 @@ public sealed class ReplayCommandTests
             .Where(group => group.GetProperty("decile").GetString()!.StartsWith("all", StringComparison.Ordinal))
             .Sum(group => group.GetProperty("forecast").GetDouble() * group.GetProperty("count").GetInt32()))];
         Assert.True(sums[0] < sums[1] && sums[1] < sums[2], string.Join(", ", sums));
+    }
+
+    [Fact]
+    public void A_study_without_a_recorded_hour_is_refused()
+    {
+        // No hour of the sample is recorded from 2025-12-31 to 2026-01-27.
+        CommandRun run = CommandRun.Of(
+        [
+            .. Day[..4], "--liquidation-probability", "--from", "2026-01-10T00:00:00Z", "--to", "2026-01-11T00:00:00Z",
+        ]);
+        Assert.Equal(ExitCode.Refused, run.Code);
+        Assert.Contains("no position can be followed", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
     }
 
     private static decimal Maintenance(JsonElement instant, string name) => decimal.Parse(
