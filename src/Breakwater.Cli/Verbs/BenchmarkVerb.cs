@@ -33,7 +33,6 @@ internal static class BenchmarkVerb
         {
             Description = $"Workloads to run, of {Names}; all by default.",
             HelpName = "W1,…",
-            DefaultValueFactory = _ => BenchmarkCatalogue.All,
             CustomParser = ParseNames,
         };
         Option<int> rounds = new("--rounds")
@@ -51,9 +50,12 @@ internal static class BenchmarkVerb
         verb.Options.Add(rounds);
         verb.Options.Add(threads);
         verb.Does((shell, parse) => Run(
-            shell, parse.GetValue(workload), parse.GetValue(only), parse.GetValue(rounds), parse.GetValue(threads)));
+            shell, parse.GetValue(workload), Chosen(parse.GetValue(only)), parse.GetValue(rounds), parse.GetValue(threads)));
         return verb;
     }
+
+    private static ImmutableArray<BenchmarkEntry> Chosen(ImmutableArray<BenchmarkEntry> asked) =>
+        asked.IsDefault ? BenchmarkCatalogue.All : asked;
 
     private static int Run(
         Shell shell, string? folder, ImmutableArray<BenchmarkEntry> entries, int rounds, int threads)
