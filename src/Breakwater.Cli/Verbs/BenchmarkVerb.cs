@@ -50,7 +50,8 @@ internal static class BenchmarkVerb
         verb.Options.Add(rounds);
         verb.Options.Add(threads);
         verb.Does((shell, parse) => Run(
-            shell, parse.GetValue(workload), Chosen(parse.GetValue(only)), parse.GetValue(rounds), parse.GetValue(threads)));
+            shell, parse.GetValue(workload), Chosen(parse.GetValue(only)), parse.GetValue(rounds),
+            parse.GetValue(threads)));
         return verb;
     }
 
