@@ -42,6 +42,10 @@ internal static class BenchmarkReport
                 {
                     foreach ((string name, string value) in result.Checksums) json.WriteString(name, value);
                 });
+                json.Object("figures", () =>
+                {
+                    foreach ((string name, double value) in result.Figures) json.WriteNumber(name, value);
+                });
             });
         }));
 
@@ -69,6 +73,12 @@ internal static class BenchmarkReport
         {
             output.WriteLine($"{result.Workload} {result.Variant} checksums: "
                 + string.Join(", ", result.Checksums.Select(sum => $"{sum.Name} {sum.Value}")));
+        }
+
+        foreach (BenchmarkResult result in results.Where(result => !result.Figures.IsEmpty))
+        {
+            output.WriteLine($"{result.Workload} {result.Variant} figures: "
+                + string.Join(", ", result.Figures.Select(figure => $"{figure.Name} {Number(figure.Value)}")));
         }
     }
 

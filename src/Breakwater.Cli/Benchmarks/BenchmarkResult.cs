@@ -19,6 +19,9 @@ internal sealed record BenchmarkResult(
     string Unit,
     ImmutableArray<(string Name, string Value)> Checksums)
 {
+    /// <summary>What else was measured: name with unit last, such as <c>p99Microseconds</c>, and value.</summary>
+    public ImmutableArray<(string Name, double Value)> Figures { get; init; } = [];
+
     /// <summary>A result whose rate is work over time.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="variant">Which of its pieces or ways.</param>

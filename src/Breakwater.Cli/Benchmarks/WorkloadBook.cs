@@ -25,14 +25,34 @@ internal static class WorkloadBook
             for (int i = 0; i < rows.Length; i++)
             {
                 int at = (account * Workload.PositionsPerAccount) + i;
-                long lots = (long)Math.Round(workload.Quantities[at] / LotUnits, MidpointRounding.ToEven);
-                rows[i] = new BookRow(workload.InstrumentIndices[at], 0, lots, 0, 0);
+                rows[i] = new BookRow(workload.InstrumentIndices[at], 0, LotsOf(workload, at), 0, 0);
             }
 
             draft.Add(rows);
         }
 
         return draft.Build();
+    }
+
+    /// <summary>Signed lots of a position.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="position">Index of the position among those of all accounts.</param>
+    public static long LotsOf(Workload workload, int position) =>
+        (long)Math.Round(workload.Quantities[position] / LotUnits, MidpointRounding.ToEven);
+
+    /// <summary>How far rounding of entries can move the mean over accounts of a loss: a micro-dollar a lot, money.
+    /// </summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="accountCount">Accounts of which the mean is taken, the first ones.</param>
+    public static double Rounding(Workload workload, int accountCount)
+    {
+        double units = 0.0;
+        foreach (double quantity in workload.Quantities.AsSpan()[..(accountCount * Workload.PositionsPerAccount)])
+        {
+            units += Math.Abs(quantity);
+        }
+
+        return units / LotUnits * 1e-6 / accountCount;
     }
 
     /// <summary>Entries of one lot: each P&amp;L rounded down to the micro-dollar.</summary>

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Benchmarks;
+using Breakwater.Cli.Benchmarks.SideBySide;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;
 
@@ -45,14 +46,30 @@ internal static class BenchmarkVerb
         Option<int> threads = ThreadsOption.Create("Threads that share the work; rates are of one thread's CPU time, "
             + "or of wall-clock time with several.");
         threads.DefaultValueFactory = _ => 1;
+        Option<string?> compare = new("--compare")
+        {
+            Description = "Times nothing: joins recorded rounds of this verb and of its peers, as bench/side-by-side "
+                + "leaves them in a folder, and prints the bars.",
+            HelpName = "DIR",
+        };
         verb.Options.Add(workload);
+        verb.Options.Add(compare);
         verb.Options.Add(only);
         verb.Options.Add(rounds);
         verb.Options.Add(threads);
-        verb.Does((shell, parse) => Run(
-            shell, parse.GetValue(workload), Chosen(parse.GetValue(only)), parse.GetValue(rounds),
-            parse.GetValue(threads)));
+        verb.Does((shell, parse) => parse.GetValue(compare) is { } folder
+            ? Compare(shell, folder)
+            : Run(
+                shell, parse.GetValue(workload), Chosen(parse.GetValue(only)), parse.GetValue(rounds),
+                parse.GetValue(threads)));
         return verb;
+    }
+
+    private static int Compare(Shell shell, string folder)
+    {
+        Result<ImmutableArray<RecordedRound>> rounds = RecordedRound.Load(folder);
+        if (!rounds.IsAccepted) return Refusals.Print(shell, rounds.Failures);
+        return SideBySideReport.Write(shell, rounds.Value) ? ExitCode.Done : ExitCode.CheckFailed;
     }
 
     private static ImmutableArray<BenchmarkEntry> Chosen(ImmutableArray<BenchmarkEntry> asked) =>
