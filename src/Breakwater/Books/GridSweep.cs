@@ -5,8 +5,9 @@ using Breakwater.Scenarios;
 
 namespace Breakwater.Books;
 
-/// <summary>Worst loss of each account on a small grid of scenarios and where nothing moves: exact, because sums of
-/// whole numbers below 2⁵³ are.</summary>
+/// <summary>Worst loss of each account on a small grid of scenarios and where nothing moves: exact, in halves of 16
+/// bits where an account has few lots (<see cref="GridPairs"/>), else in doubles, whose sums of whole numbers below
+/// 2⁵³ are exact.</summary>
 public static class GridSweep
 {
     private const double ExactLimit = 1L << 52; // as in SweepBlock
@@ -23,15 +24,15 @@ public static class GridSweep
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<TailLanes8, Vector512<double>>(arrays, book, horizon, firstAccount, worst);
+            Run<TailLanes8, Vector512<double>, PairLanes16, Vector512<int>>(arrays, book, horizon, firstAccount, worst);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Run<TailLanes4, Vector256<double>>(arrays, book, horizon, firstAccount, worst);
+            Run<TailLanes4, Vector256<double>, PairLanes8, Vector256<int>>(arrays, book, horizon, firstAccount, worst);
         }
         else
         {
-            Run<TailLanes1, double>(arrays, book, horizon, firstAccount, worst);
+            Run<TailLanes1, double, PairLanes1, int>(arrays, book, horizon, firstAccount, worst);
         }
     }
 
@@ -41,31 +42,42 @@ public static class GridSweep
     /// <param name="horizon">Whose constants count.</param>
     /// <param name="firstAccount">First account.</param>
     /// <param name="worst">[account from the first on] filled.</param>
-    internal static void Run<TLanes, TVector>(
+    internal static void Run<TLanes, TVector, TPairLanes, TPairVector>(
         GridArrays arrays, GridHoldings book, MarginHorizon horizon, int firstAccount, Span<long> worst)
         where TLanes : struct, ITailLanes<TVector>
         where TVector : struct
+        where TPairLanes : struct, IPairLanes<TPairVector>
+        where TPairVector : struct
     {
         ArgumentNullException.ThrowIfNull(arrays);
         ArgumentNullException.ThrowIfNull(book);
         ArgumentOutOfRangeException.ThrowIfNegative(firstAccount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(worst.Length, book.Book.AccountCount - firstAccount);
-        double greatest = 0.0;
-        for (int row = 0; row < arrays.RowCount; row++)
-        {
-            greatest = Math.Max(greatest, arrays.Greatest(row));
-        }
-
-        ReadOnlySpan<double> constants = book.Book.Constants;
-        ReadOnlySpan<int> slots = book.Book.SlotFirst;
+        ReadOnlySpan<long> constants = book.Constants(horizon).Slice(firstAccount, worst.Length);
+        ReadOnlySpan<GridAccount> accounts = book.Accounts.Slice(firstAccount, worst.Length);
+        ref GridPair pairs = ref MemoryMarshal.GetReference(book.Pairs);
+        double greatest = arrays.Greatest();
         for (int i = 0; i < worst.Length; i++)
         {
-            int account = firstAccount + i;
-            double constant = constants[(2 * slots[account]) + (int)horizon];
-            bool isExact = book.IsHeld(account) && constant + (book.Lots(account) * greatest) < ExactLimit;
-            double loss = WorstOf<TLanes, TVector>(arrays, book.Of(account));
-            worst[i] = isExact ? (long)(loss + constant) : long.MinValue;
+            ref readonly GridAccount own = ref accounts[i];
+            worst[i] = own.IsPaired
+                ? GridPairs.WorstOf<TPairLanes, TPairVector>(arrays, in Unsafe.Add(ref pairs, own.First), in own)
+                    + constants[i]
+                : WorstOf<TLanes, TVector>(arrays, book, firstAccount + i, constants[i], greatest);
         }
+    }
+
+    // Of an account without pairs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long WorstOf<TLanes, TVector>(
+        GridArrays arrays, GridHoldings book, int account, long constant, double greatest)
+        where TLanes : struct, ITailLanes<TVector>
+        where TVector : struct
+    {
+        bool isExact = book.IsHeld(account) && constant + (book.Lots(account) * greatest) < ExactLimit;
+        return isExact
+            ? (long)WorstOf<TLanes, TVector>(arrays, book.Of(book.Accounts[account])) + constant
+            : long.MinValue;
     }
 
     // Worst loss, at least 0: nothing moves.
