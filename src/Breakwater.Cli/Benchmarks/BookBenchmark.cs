@@ -44,7 +44,10 @@ internal static class BookBenchmark
                 "W2", variant, setting.Threads, time, AccountCount / 1e3, "k accounts/s",
                 Checksum.Of("meanEs99", -Mean(book, cores), 4)) with
             {
-                Figures = [("meanEs99" + ChecksumAgreement.AllowanceSuffix, WorkloadBook.Rounding(workload, AccountCount))],
+                Figures =
+                [
+                    ("meanEs99" + ChecksumAgreement.AllowanceSuffix, WorkloadBook.Rounding(workload, AccountCount)),
+                ],
             };
         }
     }

@@ -111,7 +111,8 @@ internal sealed record PeerOutput(
         string text = rest[..end];
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return text;
         failures.Add(new Failure(
-            FailureReason.Missing, $"no number after '{mark.Before}' in a line '{mark.Line} …'", file, mark.Line, text));
+            FailureReason.Missing, $"no number after '{mark.Before}' in a line '{mark.Line} …'",
+            file, mark.Line, text));
         return string.Empty;
     }
 
