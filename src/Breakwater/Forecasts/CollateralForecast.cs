@@ -50,7 +50,8 @@ public sealed record CollateralForecast(
     [
         .. underlyings.Where(own => parameters.Find(own.Asset) is not null)
             .Select(own => OfUnderlying(own, market.At, parameters))
-            .Concat(market.CollateralAssets.Select(own => OfCollateral(own, market, parameters)))
+            .Concat(market.CollateralAssets.Select(own => OfCollateral(
+                own, PegPricesOf(own.Asset, market, parameters), market.At, parameters)))
             .OrderBy(static own => own.Asset),
     ];
 
@@ -88,16 +89,24 @@ public sealed record CollateralForecast(
         return Of(asset, history, volatility, at, parameters, peg, findings);
     }
 
-    private static CollateralForecast OfCollateral(
-        UnderlyingMarket own, MarketSnapshot market, RiskParameters parameters)
+    /// <summary>Forecast of a collateral asset that is no underlying.</summary>
+    /// <param name="own">Its market.</param>
+    /// <param name="pegPrices">Prices of what it is pegged to.</param>
+    /// <param name="at">The instant of the snapshot.</param>
+    /// <param name="parameters">Governed constants.</param>
+    internal static CollateralForecast OfCollateral(
+        UnderlyingMarket own, PriceHistory pegPrices, Timestamp at, RiskParameters parameters)
     {
-        CollateralForecast forecast = Of(
-            own.Asset, own.Prices, PegPricesOf(own.Asset, market, parameters), market.At, parameters);
+        CollateralForecast forecast = Of(own.Asset, own.Prices, pegPrices, at, parameters);
         (LiquidityForecast liquidity, ImmutableArray<Finding> findings) = LiquidityEstimate.Of(own, parameters);
         return forecast with { Liquidity = liquidity, Findings = [.. forecast.Findings, .. findings] };
     }
 
-    private static CollateralForecast OfUnderlying(UnderlyingForecast own, Timestamp at, RiskParameters parameters) =>
+    /// <summary>Forecast of a governed underlying as collateral.</summary>
+    /// <param name="own">Its forecast.</param>
+    /// <param name="at">The instant, of which the hour is read.</param>
+    /// <param name="parameters">Governed constants.</param>
+    internal static CollateralForecast OfUnderlying(UnderlyingForecast own, Timestamp at, RiskParameters parameters) =>
         Of(
             own.Asset, own.History, Math.Max(own.VolatilityAnnual, own.VolatilityFloorAnnual), at, parameters,
             PegForecast.None, ImmutableArray.CreateBuilder<Finding>());
@@ -133,7 +142,8 @@ public sealed record CollateralForecast(
             findings.ToImmutable());
     }
 
-    private static PriceHistory PegPricesOf(AssetId asset, MarketSnapshot market, RiskParameters parameters) =>
+    /// <summary>Prices of what a collateral asset is pegged to; empty if it is pegged to nothing here.</summary>
+    internal static PriceHistory PegPricesOf(AssetId asset, MarketSnapshot market, RiskParameters parameters) =>
         parameters.FindCollateral(asset)?.Underlying is { } peg && market.Find(peg) is { } own
             ? own.Prices
             : PriceHistory.Empty;

@@ -25,7 +25,7 @@ public static class VolatilityForecast
             ImmutableArray.CreateBuilder<UnderlyingForecast>(market.Underlyings.Length);
         foreach (UnderlyingMarket underlying in market.Underlyings)
         {
-            forecasts.Add(WithLiquidity(Of(underlying, leader, parameters), underlying, parameters));
+            forecasts.Add(OfUnderlying(underlying, leader, parameters));
         }
 
         ImmutableArray<UnderlyingForecast> underlyings = forecasts.MoveToImmutable();
@@ -48,6 +48,14 @@ public static class VolatilityForecast
 
         return market.Find(AssetId.Of("BTC")) ?? leader;
     }
+
+    /// <summary>Forecast of one underlying.</summary>
+    /// <param name="market">Its market; quotes and marks of futures are not read.</param>
+    /// <param name="leader">The class leader, of which only the daily closes are read.</param>
+    /// <param name="parameters">Governed constants.</param>
+    internal static UnderlyingForecast OfUnderlying(
+        UnderlyingMarket market, UnderlyingMarket leader, RiskParameters parameters) =>
+        WithLiquidity(Of(market, leader, parameters), market, parameters);
 
     private static UnderlyingForecast WithLiquidity(
         UnderlyingForecast forecast, UnderlyingMarket market, RiskParameters parameters)

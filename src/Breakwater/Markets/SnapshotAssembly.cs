@@ -14,7 +14,15 @@ public static class SnapshotAssembly
 
     /// <summary>Builds the snapshot as of the newest chain; without any chain, as of the newest price.</summary>
     /// <remarks>Nothing known later than that instant enters, whatever the observations hold.</remarks>
-    public static SnapshotOutcome Build(MarketObservations observations)
+    public static SnapshotOutcome Build(MarketObservations observations) =>
+        Build(observations, AssembledUnderlying.Of);
+
+    /// <summary>The same, where somebody else makes the market of an asset: whoever remembers what it was made of need
+    /// not make it again.</summary>
+    /// <param name="observations">What was observed.</param>
+    /// <param name="assemble">Gives what <see cref="AssembledUnderlying.Of"/> gives.</param>
+    internal static SnapshotOutcome Build(
+        MarketObservations observations, Func<UnderlyingObservations, Timestamp, AssembledUnderlying> assemble)
     {
         Timestamp? newest = NewestTime(observations);
         if (newest is not { } at)
@@ -38,13 +46,13 @@ public static class SnapshotAssembly
                     + "valued as of the snapshot"));
         }
 
+        ImmutableArray<AssembledUnderlying> assembled =
+            [.. observations.Underlyings.Select(seen => assemble(seen, at))];
         ImmutableArray<UnderlyingMarket> markets =
         [
-            .. observations.Underlyings.Select(seen => UnderlyingAssembly.Build(seen, at, findings))
-                .OfType<UnderlyingMarket>()
-                .OrderBy(market => market.Asset),
+            .. assembled.Select(own => own.Market).OfType<UnderlyingMarket>().OrderBy(market => market.Asset),
         ];
-        ImmutableArray<Finding> ordered = InOrder(findings);
+        ImmutableArray<Finding> ordered = InOrder(findings.Concat(assembled.SelectMany(own => own.Findings)));
         return markets.IsEmpty
             ? new SnapshotOutcome.Unusable(ordered)
             : new SnapshotOutcome.Usable(new MarketSnapshot(at, markets, ordered));
@@ -59,7 +67,8 @@ public static class SnapshotAssembly
             .ThenBy(finding => finding.Message, StringComparer.Ordinal),
     ];
 
-    private static Timestamp? NewestTime(MarketObservations observations)
+    /// <summary>The instant that observations are valued as of; <c>null</c> if nothing is quoted.</summary>
+    internal static Timestamp? NewestTime(MarketObservations observations)
     {
         IEnumerable<Timestamp> chains = observations.Underlyings
             .Where(seen => seen.Chain is not null)

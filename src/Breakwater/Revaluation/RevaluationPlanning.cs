@@ -56,6 +56,35 @@ internal static class RevaluationPlanning
                 new RevaluationPlan(rows.MoveToImmutable(), [.. assets], scenarios, [.. plans], [.. findings]));
     }
 
+    /// <summary>Instruments that cannot be valued, each with its first reason, in the order given.</summary>
+    internal static ImmutableArray<RefusedInstrument> Refusals(
+        IEnumerable<Instrument> instruments,
+        MarketSnapshot market,
+        MarketForecast forecast,
+        SurfaceSet surfaces,
+        ScenarioSets scenarios,
+        RiskParameters parameters)
+    {
+        ImmutableArray<RefusedInstrument>.Builder refused = ImmutableArray.CreateBuilder<RefusedInstrument>();
+        SortedDictionary<AssetId, UnderlyingInputs> known = [];
+        List<Failure> failures = [];
+        foreach (Instrument instrument in instruments)
+        {
+            if (!known.TryGetValue(instrument.Underlying, out UnderlyingInputs? inputs))
+            {
+                inputs = UnderlyingInputs.Of(
+                    instrument.Underlying, market, forecast, surfaces, scenarios, parameters);
+                known.Add(instrument.Underlying, inputs);
+            }
+
+            failures.Clear();
+            inputs.AddRefusals(instrument, failures);
+            if (failures.Count > 0) refused.Add(new RefusedInstrument(instrument, failures[0]));
+        }
+
+        return refused.ToImmutable();
+    }
+
     // In order of name, once each, with spot of every underlying: what inverse futures earned is held as coin, and what
     // moves a collateral asset has its add-ons.
     private static ImmutableArray<Instrument> WithSpots(

@@ -20,7 +20,7 @@ public sealed record RiskArrays
 
     private const int TimesPerHorizon = 2;
 
-    private readonly ImmutableArray<long> _entries;
+    private readonly ImmutableArray<RowEntries> _entries;
 
     /// <summary>Joins rows and entries.</summary>
     /// <param name="rows">Rows in order of instrument name, no two alike.</param>
@@ -35,11 +35,21 @@ public sealed record RiskArrays
         ScenarioSets scenarios,
         ImmutableArray<long> entries,
         ImmutableArray<Finding> findings)
+        : this(rows, assets, scenarios, RowEntries.Of(entries, rows.Length), findings)
+    {
+        int entryCount =
+            Offset(rows.Length, MarginHorizon.Maintenance, RevaluationTime.Frozen, scenarios.Maintenance.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, entryCount);
+    }
+
+    private RiskArrays(
+        ImmutableArray<RiskRow> rows,
+        ImmutableArray<AssetTerms> assets,
+        ScenarioSets scenarios,
+        ImmutableArray<RowEntries> entries,
+        ImmutableArray<Finding> findings)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scenarios.Initial.Count, scenarios.Maintenance.Count);
-        int count = scenarios.Maintenance.Count;
-        int entryCount = Offset(rows.Length, MarginHorizon.Maintenance, RevaluationTime.Frozen, count);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(entries.Length, entryCount);
         for (int row = 1; row < rows.Length; row++)
         {
             if (rows[row - 1].Instrument.CompareTo(rows[row].Instrument) >= 0)
@@ -76,13 +86,39 @@ public sealed record RiskArrays
     /// <param name="horizon">Which scenario set.</param>
     /// <param name="time">Which valuation.</param>
     public ReadOnlySpan<long> Entries(int rowIndex, MarginHorizon horizon, RevaluationTime time) =>
-        _entries.AsSpan().Slice(Offset(rowIndex, horizon, time, ScenarioCount), ScenarioCount);
+        _entries[rowIndex].Of(horizon, time, ScenarioCount);
 
     /// <summary>The same entries with other terms: what an account would be asked for if a term were another.</summary>
     /// <param name="row">What becomes of a row; its instrument stays.</param>
     /// <param name="terms">What becomes of the terms of an asset; the asset stays.</param>
     public RiskArrays With(Func<RiskRow, RiskRow> row, Func<AssetTerms, AssetTerms> terms) =>
         new([.. Rows.Select(row)], [.. Assets.Select(terms)], Scenarios, _entries, Findings);
+
+    /// <summary>Arrays of several assets as one; entries are shared, not copied.</summary>
+    /// <param name="parts">By asset: its arrays, made with the same scenario sets. Of each part only the rows and terms
+    /// of its asset are taken; they are the same in every part that has them.</param>
+    /// <param name="scenarios">Those sets.</param>
+    internal static RiskArrays Join(ImmutableArray<(AssetId Asset, RiskArrays Arrays)> parts, ScenarioSets scenarios)
+    {
+        SortedDictionary<Instrument, (RiskRow Row, RowEntries Entries)> rows = [];
+        foreach ((AssetId asset, RiskArrays own) in parts)
+        {
+            for (int row = 0; row < own.Rows.Length; row++)
+            {
+                if (own.Rows[row].Instrument.Underlying == asset)
+                {
+                    rows.Add(own.Rows[row].Instrument, (own.Rows[row], own._entries[row]));
+                }
+            }
+        }
+
+        return new RiskArrays(
+            [.. rows.Values.Select(static own => own.Row)],
+            [.. parts.SelectMany(own => own.Arrays.Assets.Where(terms => terms.Asset == own.Asset))],
+            scenarios,
+            [.. rows.Values.Select(static own => own.Entries)],
+            [.. parts.SelectMany(static own => own.Arrays.Findings)]);
+    }
 
     /// <summary>Row of an instrument; −1 if there is none.</summary>
     public int IndexOf(Instrument instrument)
@@ -119,4 +155,20 @@ public sealed record RiskArrays
     /// <param name="scenarioCount">Scenarios of a set.</param>
     internal static int Offset(int rowIndex, MarginHorizon horizon, RevaluationTime time, int scenarioCount) =>
         ((((rowIndex * 2) + (int)horizon) * TimesPerHorizon) + (int)time) * scenarioCount;
+}
+
+/// <summary>Where the entries of one row stand among those that were made with it.</summary>
+/// <param name="All">[row × horizon × time × scenario] entries of every row made together.</param>
+/// <param name="Index">Index of the row among them.</param>
+internal readonly record struct RowEntries(ImmutableArray<long> All, int Index)
+{
+    /// <summary>Places of rows that were made together.</summary>
+    /// <param name="all">Their entries.</param>
+    /// <param name="rowCount">How many.</param>
+    internal static ImmutableArray<RowEntries> Of(ImmutableArray<long> all, int rowCount) =>
+        [.. Enumerable.Range(0, rowCount).Select(index => new RowEntries(all, index))];
+
+    /// <summary>[scenario] entries of one horizon and time.</summary>
+    internal ReadOnlySpan<long> Of(MarginHorizon horizon, RevaluationTime time, int scenarioCount) =>
+        All.AsSpan().Slice(RiskArrays.Offset(Index, horizon, time, scenarioCount), scenarioCount);
 }

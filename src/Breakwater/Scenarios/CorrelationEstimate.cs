@@ -101,7 +101,12 @@ internal sealed record CorrelationEstimate(
         [.. Enumerable.Range(0, dimension * dimension)
             .Select(cell => cell / dimension == cell % dimension ? 1d : CorrelationUnknown)];
 
-    private static Finding Substituted(ScenarioInputs inputs, string subject) => new(
-        FindingKind.SubstitutedFactor, subject, FormattableString.Invariant(
-            $"fewer than {HoursMinimum} common hours up to {inputs.At}: correlation {CorrelationUnknown} is assumed"));
+    // Of the instant only the hour is read, so that the sets of an hour are the same.
+    private static Finding Substituted(ScenarioInputs inputs, string subject)
+    {
+        long hour = inputs.At.UnixMilliseconds / Timestamp.HourMilliseconds;
+        Timestamp until = Timestamp.FromUnixMilliseconds(hour * Timestamp.HourMilliseconds);
+        return new Finding(FindingKind.SubstitutedFactor, subject, FormattableString.Invariant(
+            $"fewer than {HoursMinimum} common hours up to {until}: correlation {CorrelationUnknown} is assumed"));
+    }
 }

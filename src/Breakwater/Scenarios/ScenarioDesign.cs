@@ -40,7 +40,9 @@ public static class ScenarioDesign
         ImmutableArray<byte> beacon) =>
         BuildMaintenance(InputsOf(market, surfaces, forecast, parameters, beacon, default));
 
-    private static ScenarioInputs InputsOf(
+    /// <summary>What the sets of a market are made of; parameters as in <see cref="Build(MarketSnapshot, SurfaceSet,
+    /// MarketForecast, RiskParameters, ImmutableArray{byte}, ImmutableArray{byte})"/>.</summary>
+    internal static ScenarioInputs InputsOf(
         MarketSnapshot market, SurfaceSet surfaces, MarketForecast forecast, RiskParameters parameters,
         ImmutableArray<byte> beacon, ImmutableArray<byte> beaconBefore)
     {

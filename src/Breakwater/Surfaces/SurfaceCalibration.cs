@@ -28,12 +28,29 @@ public static class SurfaceCalibration
     public static SurfaceSet Fit(
         MarketSnapshot market, MarketForecast forecast, RiskParameters parameters, SurfaceSet? lastGood = null) =>
         new([.. market.Underlyings.Select(underlying => FitUnderlying(
-            underlying, market.At, forecast, parameters, lastGood?.Find(underlying.Asset)))]);
+            underlying,
+            StateByAge(underlying, market.At, parameters),
+            forecast.Find(underlying.Asset)?.VolatilityAnnual,
+            parameters,
+            lastGood?.Find(underlying.Asset)))]);
 
-    private static VolatilitySurface FitUnderlying(
+    /// <summary>State that the age of a market's snapshot asks for.</summary>
+    /// <param name="market">The market of one underlying.</param>
+    /// <param name="now">The instant that everything is valued as of.</param>
+    /// <param name="parameters">Limits of ages.</param>
+    internal static SurfaceState StateByAge(UnderlyingMarket market, Timestamp now, RiskParameters parameters) =>
+        StateByAge(0.001 * now.MillisecondsSince(market.At), parameters.Surfaces);
+
+    /// <summary>Fits the surface of one underlying.</summary>
+    /// <param name="market">Its market: time, index, quotes and marks of futures are read, nothing else.</param>
+    /// <param name="byAge">State that the age of its snapshot asks for.</param>
+    /// <param name="forecastVolatility">σ̂ of METHODOLOGY 3.2, per √year; <c>null</c> without forecast.</param>
+    /// <param name="parameters">Governed constants.</param>
+    /// <param name="lastGood">Its last surface that was fresh; <c>null</c> if none is remembered.</param>
+    internal static VolatilitySurface FitUnderlying(
         UnderlyingMarket market,
-        Timestamp now,
-        MarketForecast forecast,
+        SurfaceState byAge,
+        double? forecastVolatility,
         RiskParameters parameters,
         VolatilitySurface? lastGood)
     {
@@ -41,10 +58,9 @@ public static class SurfaceCalibration
         ForwardCurve forwards = ForwardObservation.CurveOf(market, findings);
         ImmutableArray<SliceQuotes> quotes = Usable(
             QuoteHygiene.Clean(market, parameters.Surfaces, findings), market.Asset, findings);
-        double volatility = forecast.Find(market.Asset)?.VolatilityAnnual ?? SurfaceBorrowing.NoForecastVolatility;
+        double volatility = forecastVolatility ?? SurfaceBorrowing.NoForecastVolatility;
         int riskClass = parameters.Find(market.Asset)?.RiskClass ?? (int)UngovernedRiskClass;
         SurfaceDraft draft = new(market, forwards, volatility, riskClass, parameters.Surfaces, findings);
-        SurfaceState byAge = StateByAge(0.001 * now.MillisecondsSince(market.At), parameters.Surfaces);
         int shapedCount = quotes.Count(slice => slice.Quotes.Length >= QuotesForShape);
         if (byAge == SurfaceState.Fresh && shapedCount >= SlicesForFresh)
         {

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Books;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Revaluation;
+
+namespace Breakwater.Engine;
+
+/// <summary>Accounts that are margined together, one after another in memory.</summary>
+internal sealed class BookSection
+{
+    // Accounts that did not change between two that did are swept with them: a sweep by pieces would read every tile
+    // once a piece.
+    private const int GapAccounts = 32;
+
+    private readonly List<LiveAccount?> _accounts = [];
+    private ImmutableArray<ImmutableArray<Failure>> _refusals = [];
+    private MarginReport?[] _plain = [];
+    private ulong[] _assets = [];
+    private bool _isBuilt;
+
+    /// <summary>Accounts, those that have left included.</summary>
+    internal int Count => _accounts.Count;
+
+    /// <summary>An account that is here.</summary>
+    /// <param name="index">Its index.</param>
+    internal LiveAccount this[int index] =>
+        _accounts[index] ?? throw new InvalidOperationException($"the account of index {index} has left");
+
+    /// <summary>Sheets of the last build.</summary>
+    internal BookSheets? Sheets { get; private set; }
+
+    /// <summary>Adds an account; returns its index.</summary>
+    internal int Add(LiveAccount account)
+    {
+        _accounts.Add(account);
+        _isBuilt = false;
+        return _accounts.Count - 1;
+    }
+
+    /// <summary>Puts another account in the place of one.</summary>
+    internal void Replace(int index, LiveAccount account)
+    {
+        _accounts[index] = account;
+        _isBuilt = false;
+    }
+
+    /// <summary>Lets an account leave: its place is margined on until the section is built anew, and nobody asks.
+    /// </summary>
+    internal void Leave(int index) => _accounts[index] = null;
+
+    /// <summary>Forgets all accounts.</summary>
+    internal void Clear()
+    {
+        _accounts.Clear();
+        _isBuilt = false;
+    }
+
+    /// <summary>Forgets what was made of rows that are no more.</summary>
+    internal void Unbuild() => _isBuilt = false;
+
+    /// <summary>Margins what reads a changed asset, and everything after a change of accounts.</summary>
+    /// <param name="tables">The market, loaded.</param>
+    /// <param name="scratch">Scratch of this thread.</param>
+    /// <param name="changed">Bits of the assets that changed.</param>
+    internal void Refresh(BookTables tables, BookScratch scratch, ulong changed)
+    {
+        if (!_isBuilt)
+        {
+            Build(tables);
+            changed = ulong.MaxValue;
+        }
+
+        if (changed == 0 || Sheets is not { } sheets) return;
+        sheets.Funding.Recharge(sheets.Holdings, tables.Valuation.Arrays);
+        int first = 0;
+        while (NextRun(ref first, changed, out int end))
+        {
+            scratch.Run(tables, sheets, first, end - first);
+            first = end;
+        }
+
+        AssessPlain(tables, sheets, changed);
+    }
+
+    /// <summary>Margin of an account.</summary>
+    internal AccountMargin Of(int index)
+    {
+        if (!_refusals[index].IsEmpty) return AccountMargin.Refused(_refusals[index]);
+        if (_plain[index] is { } report) return AccountMargin.Of(report);
+        BookTotals totals = Sheets!.Lines.Totals(index); // built before anybody asks
+        return new AccountMargin(
+            Money.FromMicroDollars(totals.Equity), Money.FromMicroDollars(totals.Initial),
+            Money.FromMicroDollars(totals.Target), Money.FromMicroDollars(totals.Maintenance), totals.Stage, []);
+    }
+
+    // The next accounts that read something that changed, with small gaps between them.
+    private bool NextRun(ref int first, ulong changed, out int end)
+    {
+        while (first < _assets.Length && (_assets[first] & changed) == 0) first++;
+        end = first;
+        for (int index = first; index < _assets.Length && index - end < GapAccounts; index++)
+        {
+            if ((_assets[index] & changed) != 0) end = index + 1;
+        }
+
+        return end > first;
+    }
+
+    private void AssessPlain(BookTables tables, BookSheets sheets, ulong changed)
+    {
+        for (int index = 0; index < _assets.Length; index++)
+        {
+            if ((_assets[index] & changed) == 0) continue;
+            _plain[index] = sheets.Lines.IsHere(index) || !_refusals[index].IsEmpty || _accounts[index] is not { } own
+                ? null
+                : PortfolioMargin.Assess(own.Subaccount, tables.Valuation.Arrays, tables.Parameters, own.Context);
+        }
+    }
+
+    private void Build(BookTables tables)
+    {
+        (RiskArrays arrays, RiskParameters parameters) = (tables.Valuation.Arrays, tables.Parameters);
+        BookDraft draft = new();
+        BookFundsDraft funds = new();
+        MarginAccount?[] accounts = new MarginAccount?[_accounts.Count];
+        ImmutableArray<Failure>[] refusals = new ImmutableArray<Failure>[_accounts.Count];
+        _assets = new ulong[_accounts.Count];
+        _plain = new MarginReport?[_accounts.Count];
+        for (int index = 0; index < _accounts.Count; index++)
+        {
+            refusals[index] = _accounts[index] is { } own
+                ? MarginAdmission.Check(own.Subaccount, arrays, parameters)
+                : [];
+            accounts[index] = _accounts[index] is { } live && refusals[index].IsEmpty
+                ? MarginAccount.Of(live.Subaccount, arrays, parameters, live.Context.Protocol)
+                : null;
+            Add(draft, funds, accounts[index], _accounts[index]);
+            // An account of nothing but the numeraire reads no asset, but has to be margined once: bit 63 is also the
+            // 64th asset's, which costs work only.
+            _assets[index] = _accounts[index]?.AssetsOf(arrays, parameters) ?? 0;
+            if (_assets[index] == 0) _assets[index] = 1UL << 63;
+        }
+
+        _refusals = [.. refusals];
+        BookHoldings holdings = draft.Build();
+        Sheets = new BookSheets(
+            holdings, funds.Build(), new BookCores(holdings), new BookCores(holdings), new BookLines(_accounts.Count),
+            new FundingSheet(holdings, accounts));
+        _isBuilt = true;
+    }
+
+    private static void Add(BookDraft draft, BookFundsDraft funds, MarginAccount? account, LiveAccount? live)
+    {
+        if (account is null || live is null)
+        {
+            draft.AddPlain();
+            funds.AddPlain();
+            return;
+        }
+
+        BookMargin.Add(draft, account with
+        {
+            Exposures =
+            [
+                .. account.Exposures.Select(static own => own with { FundingMaintenance = 0, FundingInitial = 0 }),
+            ],
+        });
+        funds.Add(account, live.Context);
+    }
+}
