@@ -70,7 +70,7 @@ internal sealed class BookPartition
         _single.Clear();
         _single.Add(account);
         _single.Refresh(tables, Scratch(tables, 0), ulong.MaxValue);
-        return _single.Of(0);
+        return _single.Of(0)!; // margined just now
     }
 
     private BookScratch Scratch(BookTables tables, ulong changed)

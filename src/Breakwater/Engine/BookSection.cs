@@ -17,6 +17,7 @@ internal sealed class BookSection
     private const int GapAccounts = 32;
 
     private readonly List<LiveAccount?> _accounts = [];
+    private readonly List<bool> _isMargined = [];
     private ImmutableArray<ImmutableArray<Failure>> _refusals = [];
     private MarginReport?[] _plain = [];
     private ulong[] _assets = [];
@@ -37,6 +38,7 @@ internal sealed class BookSection
     internal int Add(LiveAccount account)
     {
         _accounts.Add(account);
+        _isMargined.Add(false);
         _isBuilt = false;
         return _accounts.Count - 1;
     }
@@ -45,6 +47,7 @@ internal sealed class BookSection
     internal void Replace(int index, LiveAccount account)
     {
         _accounts[index] = account;
+        _isMargined[index] = false;
         _isBuilt = false;
     }
 
@@ -56,6 +59,7 @@ internal sealed class BookSection
     internal void Clear()
     {
         _accounts.Clear();
+        _isMargined.Clear();
         _isBuilt = false;
     }
 
@@ -86,9 +90,10 @@ internal sealed class BookSection
         AssessPlain(tables, sheets, changed);
     }
 
-    /// <summary>Margin of an account.</summary>
-    internal AccountMargin Of(int index)
+    /// <summary>Margin of an account; <c>null</c> if it came or changed after the last refresh.</summary>
+    internal AccountMargin? Of(int index)
     {
+        if (!_isMargined[index]) return null;
         if (!_refusals[index].IsEmpty) return AccountMargin.Refused(_refusals[index]);
         if (_plain[index] is { } report) return AccountMargin.Of(report);
         BookTotals totals = Sheets!.Lines.Totals(index); // built before anybody asks
@@ -143,6 +148,7 @@ internal sealed class BookSection
             // 64th asset's, which costs work only.
             _assets[index] = _accounts[index]?.AssetsOf(arrays, parameters) ?? 0;
             if (_assets[index] == 0) _assets[index] = 1UL << 63;
+            _isMargined[index] = true;
         }
 
         _refusals = [.. refusals];

@@ -80,9 +80,9 @@ public sealed class LiveBook
         runs(_partitions.Length, index => _partitions[index].Refresh(tables, changed));
     }
 
-    /// <summary>Margin of an account as of the last refresh; changes since are not in it.</summary>
+    /// <summary>Margin of an account as of the last refresh.</summary>
     /// <param name="id">Its name.</param>
-    /// <returns><c>null</c> if there is no such account, or it came after the last refresh.</returns>
+    /// <returns><c>null</c> if there is no such account, or it came or changed after the last refresh.</returns>
     public AccountMargin? Of(string id) =>
         _partitionOf.TryGetValue(id, out int partition) ? _partitions[partition].Of(id) : null;
 

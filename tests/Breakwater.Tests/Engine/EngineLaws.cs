@@ -39,6 +39,43 @@ public sealed class EngineLaws
         }
     }
 
+    [Fact]
+    public void Units_run_backwards_by_two_threads_give_the_same_bits()
+    {
+        EngineWorld world = new(5, Accounts);
+        LiveBook book = new(3);
+        Enter(world, book);
+        MarketValuation valuation = MarketRevaluation.Of(world.Ground, null, Backwards, MadeUpDesign.Build).Value;
+        book.Refresh(valuation, Backwards);
+        foreach (WorldEvent moved in (WorldEvent[])[WorldEvent.IndexTick, WorldEvent.Fill, WorldEvent.Close])
+        {
+            world.Step(book, valuation, moved);
+            valuation = MarketRevaluation.Of(world.Ground, valuation, Backwards, MadeUpDesign.Build).Value;
+            book.Refresh(valuation, Backwards);
+        }
+
+        Plain plain = Plain.Of(world.Ground, MadeUpDesign.Build);
+        plain.AssertSame(valuation, "threads");
+        plain.AssertSame(world, book, "threads");
+    }
+
+    [Fact]
+    public void An_account_that_is_only_asked_about_has_the_margin_it_would_have_in_the_book()
+    {
+        EngineWorld world = new(6, Accounts);
+        LiveBook book = new();
+        Enter(world, book);
+        book.Refresh(Start);
+        foreach ((Subaccount account, MarginContext context) in world.Accounts.Values)
+        {
+            Assert.Equal(
+                book.Of(account.Id)! with { Refusals = [] }, book.Assess(account, context) with { Refusals = [] });
+        }
+    }
+
+    private static void Backwards(int unitCount, Action<int> unit) => Parallel.For(
+        0, unitCount, new ParallelOptions { MaxDegreeOfParallelism = 2 }, index => unit(unitCount - 1 - index));
+
     private static void RunSequence(int seed)
     {
         EngineWorld world = new(seed, Accounts);
