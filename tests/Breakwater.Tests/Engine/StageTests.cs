@@ -85,6 +85,15 @@ public sealed class StageTests
         Check(EngineWorld.Base with { Beacon = [.. Enumerable.Repeat((byte)7, 32)] }, new StageCounts(0, 0, 0, 1, 2));
 
     [Fact]
+    public void The_next_eighth_of_block_B_redoes_scenario_sets_within_the_hour()
+    {
+        const long HalfHour = Timestamp.HourMilliseconds / 2;
+        Check(
+            With(MadeUpMarket.Btc, own => Ticked(own, MadeUpMarket.Start.AddMilliseconds(HalfHour), 65_010d), HalfHour),
+            new StageCounts(4, 4, 2, 1, 2));
+    }
+
+    [Fact]
     public void Scenario_sets_that_are_given_redo_revaluation_only()
     {
         ScenarioSets given = MarketRevaluation.Of(
