@@ -66,8 +66,8 @@ public sealed class BookHoldings
 
     /// <summary>States anew what a slot loses in every scenario: funding moves with marks while holdings stay.</summary>
     /// <param name="slot">The slot.</param>
-    /// <param name="maintenance">Funding over the maintenance horizon and one unit per lot sold, micro-dollars; a whole
-    /// number, or infinity for what no double holds: then the account needs the plain margin.</param>
+    /// <param name="maintenance">Funding over the maintenance horizon and one unit per lot sold, micro-dollars: a whole
+    /// number, or infinity for what no double holds; then the account needs the plain margin.</param>
     /// <param name="initial">Likewise over the initial horizon.</param>
     internal void Recharge(int slot, double maintenance, double initial) =>
         (_constants[2 * slot], _constants[(2 * slot) + 1]) = (maintenance, initial);

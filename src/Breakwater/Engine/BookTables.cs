@@ -1,13 +1,12 @@
 using Breakwater.Books;
-using Breakwater.Instruments;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Engine;
 
-/// <summary>A valuation as sweeps and lines read it: tiles of both horizons and constants of the lines. All threads read
-/// the same tables; they are loaded again, row by row, where a valuation brought new rows.</summary>
+/// <summary>A valuation as sweeps and lines read it: tiles of both horizons and constants of the lines. All threads
+/// read the same tables; they are loaded again, row by row, where a valuation brought new rows.</summary>
 internal sealed class BookTables
 {
     /// <summary>Loads a valuation whole.</summary>

@@ -6,7 +6,8 @@ using Breakwater.Revaluation;
 
 namespace Breakwater.Engine;
 
-/// <summary>Perpetuals of one account in a book: their funding moves with marks and rates while the lots stay.</summary>
+/// <summary>Perpetuals of one account in a book: their funding moves with marks and rates while the lots stay.
+/// </summary>
 /// <param name="Slot">Slot of the whole account.</param>
 /// <param name="GroupSlot">Slot of the underlying; −1 where the account has one underlying only.</param>
 /// <param name="Row">Row of the arrays.</param>

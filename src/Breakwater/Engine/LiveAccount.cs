@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Instruments;
 using Breakwater.Margin;

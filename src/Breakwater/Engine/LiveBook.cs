@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
-using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Numerics;
 using Breakwater.Revaluation;
 
 namespace Breakwater.Engine;
 
-/// <summary>Margins of all accounts, kept up with valuations and fills: scratch that changes, like the sweeps it is made
-/// of (docs/adr/0070, 0080).</summary>
+/// <summary>Margins of all accounts, kept up with valuations and fills: scratch that changes, like the sweeps it is
+/// made of (docs/adr/0070, 0080).</summary>
 /// <remarks>
 /// Accounts are cut into partitions, each with scratch of its own, so that a shell may refresh them on as many threads;
 /// what is shared is read only. A partition has many settled accounts and a few recent ones: an account that changes
 /// moves to the recent, so that a fill builds few accounts anew. A refresh redoes the accounts that read an asset that
-/// was revalued, and those that changed. The result is that of <see cref="PortfolioMargin.Assess"/> for each account, to
-/// the last unit, whatever the history of the book (EngineLaws).
+/// was revalued, and those that changed. The result is that of <see cref="PortfolioMargin.Assess"/> for each account,
+/// to the last unit, whatever the history of the book (EngineLaws). One writer: nothing here may be asked from another
+/// thread while it changes.
 /// </remarks>
 public sealed class LiveBook
 {

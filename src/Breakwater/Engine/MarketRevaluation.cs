@@ -11,9 +11,9 @@ namespace Breakwater.Engine;
 
 /// <summary>Values a market, and redoes of the valuation before only what reads something that has changed.</summary>
 /// <remarks>
-/// Stages in order: assembly, forecast, surface by asset; scenario inputs and sets; revaluation by asset. Each is a pure
-/// function of a key that holds everything it reads; where the key is that of before, so is the value. The result is
-/// that of a valuation without a past, bit for bit (EngineLaws). Which event redoes which stage: docs/adr/0080.
+/// Stages in order: assembly, forecast, surface by asset; scenario inputs and sets; revaluation by asset. Each is a
+/// pure function of a key that holds everything it reads; where the key is that of before, so is the value. The result
+/// is that of a valuation without a past, bit for bit (EngineLaws). Which event redoes which stage: docs/adr/0080.
 /// </remarks>
 public static class MarketRevaluation
 {
@@ -57,7 +57,8 @@ public static class MarketRevaluation
             ScenarioKey = key,
             Scenarios = scenarios,
             IsDesigned = isDesigned,
-            Rows = RowGroup.Run(RowInputs.Of(market, underlyings, collateral, fitted, scenarios, ground), past?.Rows, run),
+            Rows = RowGroup.Run(
+                RowInputs.Of(market, underlyings, collateral, fitted, scenarios, ground), past?.Rows, run),
         };
         return Result<MarketValuation>.Accepted(new MarketValuation(ground, stages, Joined(stages)));
     }

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Breakwater.Forecasts;
-using Breakwater.Instruments;
 using Breakwater.Markets;
-using Breakwater.Parameters;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
 

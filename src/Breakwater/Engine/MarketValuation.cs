@@ -50,7 +50,8 @@ public sealed record MarketValuation
     /// </summary>
     public ImmutableArray<RefusedInstrument> Refusals { get; }
 
-    /// <summary>What the market, its forecasts and its surfaces lack; scenarios and revaluation add their own.</summary>
+    /// <summary>What the market, its forecasts and its surfaces lack; scenarios and revaluation add their own.
+    /// </summary>
     public ImmutableArray<Finding> Findings =>
     [
         .. Forecast.Underlyings.SelectMany(static own => own.Findings),

@@ -68,7 +68,10 @@ internal sealed record RowGroup(RiskArrays? Arrays, ImmutableArray<RefusedInstru
             return plan is null || failure is not null
                 ? new RowGroup(
                     null,
-                    [.. refusals, .. failure is null ? [] : admitted.Select(own => new RefusedInstrument(own, failure))])
+                    [
+                        .. refusals,
+                        .. failure is null ? [] : admitted.Select(own => new RefusedInstrument(own, failure)),
+                    ])
                 : new RowGroup(
                     FullRevaluation.Assemble(plan, ImmutableCollectionsMarshal.AsImmutableArray(_entries)), refusals);
         }

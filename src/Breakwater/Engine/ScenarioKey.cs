@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Breakwater.Forecasts;
-using Breakwater.Instruments;
 using Breakwater.Markets;
 
 namespace Breakwater.Engine;

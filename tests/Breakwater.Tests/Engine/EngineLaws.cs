@@ -1,16 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Breakwater.Accounts;
 using Breakwater.Engine;
-using Breakwater.Forecasts;
-using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Markets;
-using Breakwater.Numerics;
-using Breakwater.Revaluation;
-using Breakwater.Scenarios;
-using Breakwater.Surfaces;
-using Breakwater.Tests.Revaluation;
 
 namespace Breakwater.Tests.Engine;
 

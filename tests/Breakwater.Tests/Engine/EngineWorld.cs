@@ -6,7 +6,6 @@ using Breakwater.Margin;
 using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;
-using Breakwater.Surfaces;
 using Breakwater.Tests.Margin;
 
 namespace Breakwater.Tests.Engine;
@@ -220,7 +219,8 @@ internal sealed class EngineWorld
         Int128 lots = isSpot ? random.NextInt64(1L << 58) : random.Next(-400, 400);
         bool hasEntry = instrument is Perpetual or DatedFuture && random.Next(2) == 0;
         decimal? entry = hasEntry
-            ? Math.Round((decimal)(MadeUpMarket.IndexOf(instrument.Underlying) * (0.9 + (0.2 * random.NextDouble()))), 2)
+            ? Math.Round(
+                (decimal)(MadeUpMarket.IndexOf(instrument.Underlying) * (0.9 + (0.2 * random.NextDouble()))), 2)
             : null;
         return new Position(instrument, lots, [new PositionEntry(lots, entry)]);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Instruments;
 using Breakwater.Numerics;
 using Breakwater.Scenarios;
 

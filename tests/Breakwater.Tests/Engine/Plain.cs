@@ -6,7 +6,6 @@ using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
-using Breakwater.Numerics;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
@@ -44,7 +43,8 @@ internal sealed record Plain(
         }
 
         Assert.True(
-            Forecast.Collateral.SequenceEqual(own.Forecast.Collateral, SameCollateral.Instance), $"{place}: collateral");
+            Forecast.Collateral.SequenceEqual(own.Forecast.Collateral, SameCollateral.Instance),
+            $"{place}: collateral");
         foreach ((VolatilitySurface expected, VolatilitySurface actual) in
             Surfaces.Surfaces.Zip(own.Surfaces.Surfaces))
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Markets;
