@@ -64,9 +64,9 @@ public sealed class BookHoldings
     /// <summary>[slot × horizon] what is lost in every scenario: funding, and one unit per lot sold.</summary>
     internal ReadOnlySpan<double> Constants => _constants;
 
-    /// <summary>States anew what a slot loses in every scenario: funding moves with marks while holdings stay.</summary>
+    /// <summary>States anew what a slot loses in every scenario: funding moves with marks, holdings stay.</summary>
     /// <param name="slot">The slot.</param>
-    /// <param name="maintenance">Funding over the maintenance horizon and one unit per lot sold, micro-dollars: a whole
+    /// <param name="maintenance">Funding over the maintenance horizon and a unit per lot sold, micro-dollars: a whole
     /// number, or infinity for what no double holds; then the account needs the plain margin.</param>
     /// <param name="initial">Likewise over the initial horizon.</param>
     internal void Recharge(int slot, double maintenance, double initial) =>
