@@ -88,7 +88,7 @@ public sealed class StageTests
     {
         const long HalfHour = Timestamp.HourMilliseconds / 2;
         Check(
-            With(MadeUpMarket.Btc, own => Ticked(own, MadeUpMarket.Start.AddMilliseconds(HalfHour), 65_010d), HalfHour),
+            With(MadeUpMarket.Btc, own => Ticked(own, MadeUpMarket.Start.AddMilliseconds(HalfHour), 65_200d), HalfHour),
             new StageCounts(4, 4, 2, 1, 2));
     }
 
