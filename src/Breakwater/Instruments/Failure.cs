@@ -40,6 +40,12 @@ public enum FailureReason
 
     /// <summary>Fields contradict each other.</summary>
     Inconsistent,
+
+    /// <summary>Whoever asks has no right to it.</summary>
+    Unauthorised,
+
+    /// <summary>There is less of an asset than is asked for.</summary>
+    InsufficientFunds,
 }
 
 /// <summary>One refusal of an outside input.</summary>
