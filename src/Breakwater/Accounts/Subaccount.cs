@@ -24,10 +24,15 @@ public enum BridgeClass
 
 /// <summary>Balance of one asset that secures a subaccount.</summary>
 /// <param name="Asset">The asset.</param>
-/// <param name="Units">Least units of the token (its own decimals); ≥ 0.</param>
+/// <param name="Units">Least units of the token (its own decimals); ≥ 0, but for the numeraire on the home chain, where a
+/// negative balance is a debt (docs/adr/0087).</param>
 /// <param name="Chain">Chain where it lies; empty for the home chain.</param>
 /// <param name="Bridge">How it came there.</param>
-public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge);
+public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge)
+{
+    /// <summary>Whether the balance may be below zero: cash of the numeraire at home can be owed.</summary>
+    public bool MayBeDebt => Asset == AssetId.Numeraire && Chain.Length == 0 && Bridge == BridgeClass.Native;
+}
 
 /// <summary>Part of a position entered at one price.</summary>
 /// <param name="Lots">Signed lots, long positive; not 0. The lot of spot is the token's least unit, hence 128

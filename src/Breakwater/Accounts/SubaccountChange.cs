@@ -97,7 +97,10 @@ public sealed record SubaccountChange(ImmutableArray<Order> Orders, ImmutableArr
             moved[index] = moved[index] with { Units = moved[index].Units + change.Units };
         }
 
-        foreach (CollateralBalance balance in moved.Where(balance => balance.Units < 0))
+        // A debt that was there before may stay or shrink; no change makes or deepens one.
+        foreach (CollateralBalance balance in moved.Where(balance =>
+            balance.Units < 0 && !balances.Any(before => before.MayBeDebt && balance.MayBeDebt
+                && before.Units <= balance.Units)))
         {
             failures.Add(new Failure(
                 FailureReason.Inconsistent,
@@ -105,6 +108,6 @@ public sealed record SubaccountChange(ImmutableArray<Order> Orders, ImmutableArr
                 Value: balance.Asset.Name, Limit: "≥ 0"));
         }
 
-        return [.. moved.Where(balance => balance.Units > 0)];
+        return [.. moved.Where(balance => balance.Units != 0 && (balance.Units > 0 || balance.MayBeDebt))];
     }
 }

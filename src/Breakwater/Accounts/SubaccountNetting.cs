@@ -13,7 +13,8 @@ public static class SubaccountNetting
     /// where its entries lock in a profit or loss. Empty balances vanish.
     /// </remarks>
     /// <param name="subaccount">Positions and balances in any order and split in any way.</param>
-    /// <exception cref="ArgumentException">A position's lots are not the sum of its entries, or a balance is negative.
+    /// <exception cref="ArgumentException">A position's lots are not the sum of its entries, or a balance is negative
+    /// that cannot be a debt.
     /// </exception>
     public static Subaccount Net(Subaccount subaccount) => subaccount with
     {
@@ -38,7 +39,7 @@ public static class SubaccountNetting
             }));
         foreach (CollateralBalance balance in balances)
         {
-            if (balance.Units < 0)
+            if (balance.Units < 0 && !balance.MayBeDebt)
             {
                 throw new ArgumentException($"collateral {balance.Asset} of {balance.Units} units is negative");
             }
@@ -49,7 +50,7 @@ public static class SubaccountNetting
 
         return
         [
-            .. units.Where(entry => entry.Value > 0).Select(entry => new CollateralBalance(
+            .. units.Where(entry => entry.Value != 0).Select(entry => new CollateralBalance(
                 AssetId.Of(entry.Key.Asset), entry.Value, entry.Key.Chain, entry.Key.Bridge)),
         ];
     }

@@ -46,7 +46,7 @@ public static class MarginAdmission
         foreach (CollateralBalance balance in netted.Collateral)
         {
             gross += balance.Asset == AssetId.Numeraire
-                ? (BigInteger)balance.Units
+                ? (BigInteger)Int128.Abs(balance.Units)
                 : Admit(new Spot(balance.Asset), balance.Units, Collateral, arrays, parameters, failures);
         }
 
