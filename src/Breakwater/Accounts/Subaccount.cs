@@ -24,8 +24,8 @@ public enum BridgeClass
 
 /// <summary>Balance of one asset that secures a subaccount.</summary>
 /// <param name="Asset">The asset.</param>
-/// <param name="Units">Least units of the token (its own decimals); ≥ 0, but for the numeraire on the home chain, where a
-/// negative balance is a debt (docs/adr/0087).</param>
+/// <param name="Units">Least units of the token (its own decimals); ≥ 0, but for the numeraire on the home chain, where
+/// a negative balance is a debt (docs/adr/0087).</param>
 /// <param name="Chain">Chain where it lies; empty for the home chain.</param>
 /// <param name="Bridge">How it came there.</param>
 public sealed record CollateralBalance(AssetId Asset, Int128 Units, string Chain, BridgeClass Bridge)

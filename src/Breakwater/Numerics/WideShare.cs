@@ -3,7 +3,8 @@ namespace Breakwater.Numerics;
 /// <summary>left × right ÷ divisor of whole numbers, exact before the one rounding that the name states.</summary>
 internal static class WideShare
 {
-    /// <summary>Results stay below 2¹⁰⁰: 1.3e24 USD in micro-dollars, a thousand billion coins of 18 decimals.</summary>
+    /// <summary>Results stay below 2¹⁰⁰: 1.3e24 USD in micro-dollars, a thousand billion coins of 18 decimals.
+    /// </summary>
     private static readonly UInt128 Limit = UInt128.One << 100;
 
     /// <summary>floor(left × right ÷ divisor).</summary>

@@ -16,6 +16,10 @@ public sealed partial class InvariantTests
     [InlineData("M7")]
     [InlineData("M8")]
     [InlineData("M9")]
+    [InlineData("L1")]
+    [InlineData("L2")]
+    [InlineData("L3")]
+    [InlineData("L9")]
     public void An_invariant_has_a_test_named_after_it(string invariant) =>
         Assert.Contains(TestNames(), name => name.StartsWith($"INV_{invariant}_", StringComparison.Ordinal));
 

@@ -80,20 +80,23 @@ public sealed record AssetBook(
     internal void CheckConserved()
     {
         Int128 tokens = AccountTokens + Fees.Tokens + Insurance.Tokens + Residue.Tokens + RealisedLosses;
-        Check.That(tokens == HeldAt(Place.Home), $"L1: {tokens} units of {Asset} are owned of {HeldAt(Place.Home)} held");
+        Int128 held = HeldAt(Place.Home);
+        Check.That(tokens == held, $"L1: {tokens} units of {Asset} are owned of {held} held");
         Int128 claims = AccountClaims + Fees.Claim + Insurance.Claim + Residue.Claim;
         Check.That(
             claims == RealisedLosses + OpenCost + BadDebt,
             $"L1: claims of {claims} units of {Asset} against {RealisedLosses} + {OpenCost} + {BadDebt}");
         Check.That(
-            RealisedLosses >= 0 && BadDebt >= 0 && AccountTokens >= 0 && Residue.Claim >= 0, $"L9: a pool of {Asset} is below zero");
+            RealisedLosses >= 0 && BadDebt >= 0 && AccountTokens >= 0 && Residue.Claim >= 0,
+            $"L9: a pool of {Asset} is below zero");
     }
 }
 
 /// <summary>The ledger's own page of one listed derivative.</summary>
 /// <param name="Terms">Its terms.</param>
 /// <param name="LongLots">Lots held long over all accounts; ≥ 0.</param>
-/// <param name="ShortLots">Lots held short over all accounts, as a positive number; equal to the long ones (L2).</param>
+/// <param name="ShortLots">Lots held short over all accounts, as a positive number; equal to the long ones (L2).
+/// </param>
 /// <param name="FundedTo">End of the last hour whose funding was paid; <c>null</c> if none was.</param>
 public sealed record InstrumentBook(ContractTerms Terms, Int128 LongLots, Int128 ShortLots, Timestamp? FundedTo)
 {

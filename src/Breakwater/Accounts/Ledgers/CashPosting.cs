@@ -5,9 +5,9 @@ namespace Breakwater.Accounts.Ledgers;
 /// <summary>The four ways in which cash of a subaccount moves against the ledger's page of the asset.</summary>
 /// <remarks>
 /// The rule of L9 (docs/adr/0086): a loss is paid first out of the payer's own claim, then out of its tokens, which go
-/// to the pool of realised losses, and what is left is owed. A gain is a claim at first, whatever the pool holds. Tokens
-/// leave the pool only when a claim is drawn, and never more than are in it, so that no gain is ever paid out of what
-/// others deposited. Source of the rule: Drift v2's profit-and-loss pool, made after the loss of May 2022.
+/// to the pool of realised losses, and what is left is owed. A gain is a claim at first, whatever the pool holds.
+/// Tokens leave the pool only when a claim is drawn, and never more than are in it, so that no gain is ever paid out
+/// of what others deposited. Source of the rule: Drift v2's profit-and-loss pool, made after the loss of May 2022.
 /// </remarks>
 internal static class CashPosting
 {

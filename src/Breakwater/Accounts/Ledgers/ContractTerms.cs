@@ -77,8 +77,8 @@ public sealed record ContractTerms
         _ => throw new System.Diagnostics.UnreachableException(instrument.Name),
     };
 
-    /// <summary>Terms of a derivative, or <c>null</c> for a lot that is not positive or has more than eight digits, or a
-    /// strike outside the limits of <see cref="PicoPrice"/>.</summary>
+    /// <summary>Terms of a derivative, or <c>null</c> for a lot that is not positive or has more than eight digits, or
+    /// a strike outside the limits of <see cref="PicoPrice"/>.</summary>
     /// <param name="instrument">A derivative.</param>
     /// <param name="lotQuantity">Size of a lot: units of underlying, USD for inverse futures.</param>
     /// <param name="settlementDecimals">Decimals of the settlement asset, in [0, 18].</param>

@@ -5,8 +5,8 @@ namespace Breakwater.Accounts.Ledgers;
 /// <summary>What a trade does to one side's holding: average cost, exact to the least unit (docs/adr/0085).</summary>
 /// <remarks>
 /// More of the same side adds cost and averages the price; less releases its share of the cost, rounded up, and keeps
-/// the price; through zero is a close and an opening. Paid amounts are rounded up, so both sides of a trade together pay
-/// 0 or a few least units more than they receive: the residue. What a release rounds stays in the cost of the rest.
+/// the price; through zero is a close and an opening. Paid amounts are rounded up, so both sides of a trade together
+/// pay 0 or a few least units more than they receive: the residue. What a release rounds stays in the cost of the rest.
 /// Source of the rule: average entry price of Deribit, Bybit and Binance.
 /// </remarks>
 /// <param name="After">The holding after; <c>null</c> if nothing is left.</param>

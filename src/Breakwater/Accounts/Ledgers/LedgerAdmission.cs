@@ -34,6 +34,7 @@ internal static class LedgerAdmission
             Limit: $"at most {LedgerLimits.ChainLengthMax} ASCII letters, digits, - and _");
 
     /// <summary>A price of the ledger.</summary>
+    /// <param name="price">Price in its quoted unit.</param>
     internal static Failure? OfPrice(decimal price) => PicoPrice.Of(price) is not null
         ? null
         : new Failure(

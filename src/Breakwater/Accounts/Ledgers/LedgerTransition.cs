@@ -3,8 +3,8 @@ using Breakwater.Instruments;
 namespace Breakwater.Accounts.Ledgers;
 
 /// <summary>One change of the ledger: applied whole or refused whole (RELIABILITY 2.7). A closed hierarchy.</summary>
-/// <remarks>Amounts are least units of their asset. Prices are decimals of at most twelve places. No transition looks at
-/// margin: that is asked before, of the subaccount as it would be (<see cref="LedgerSubaccount"/>).</remarks>
+/// <remarks>Amounts are least units of their asset. Prices are decimals of at most twelve places. No transition looks
+/// at margin: that is asked before, of the subaccount as it would be (<see cref="LedgerSubaccount"/>).</remarks>
 /// <param name="At">Instant of the change; not before the one before.</param>
 public abstract record LedgerTransition(Timestamp At)
 {

@@ -70,7 +70,8 @@ internal sealed class LedgerHistory(Random random)
             1 => new LedgerTransition.DelegateGrant(at, Account(), Party(), Party()),
             2 => new LedgerTransition.DelegateRevocation(at, Account(), Party(), Party()),
             3 => new LedgerTransition.AssetAdmission(at, Assets[random.Next(3)], random.Next(19)),
-            _ => new LedgerTransition.InstrumentListing(at, InstrumentName.Parse(name), random.Next(5) == 0 ? -lot : lot),
+            _ => new LedgerTransition.InstrumentListing(
+                at, InstrumentName.Parse(name), random.Next(5) == 0 ? -lot : lot),
         };
     }
 
@@ -120,7 +121,8 @@ internal sealed class LedgerHistory(Random random)
     private LedgerTransition.Withdrawal Withdrawal(Ledger ledger, Timestamp at)
     {
         (string account, AssetId asset, Place place) = (Account(), Asset(), Somewhere());
-        return new LedgerTransition.Withdrawal(at, account, PartyOf(account), asset, place, Near(ledger, account, asset, place));
+        return new LedgerTransition.Withdrawal(
+            at, account, PartyOf(account), asset, place, Near(ledger, account, asset, place));
     }
 
     private LedgerTransition.Transfer Transfer(Ledger ledger, Timestamp at)

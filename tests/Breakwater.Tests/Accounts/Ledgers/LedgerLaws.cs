@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 using FsCheck;
@@ -58,7 +57,7 @@ public sealed class LedgerLaws
             LedgerAccount[] accounts = [.. step.After.Accounts.Values];
             AccountCash[] lines = [.. accounts.Select(account => account.CashOf(book.Asset))];
 
-            // Accounts with their claims, what the protocol has, less what is open or lost: L1 as RELIABILITY states it.
+            // Accounts with their claims, what the protocol has, less what is open or lost: L1 of RELIABILITY.
             BigInteger owned = Sum(lines.Select(line => line.Balance));
             BigInteger house = (BigInteger)book.Fees.Tokens + book.Fees.Claim + book.Insurance.Tokens
                 + book.Insurance.Claim + book.Residue.Tokens + book.Residue.Claim;
@@ -156,8 +155,10 @@ public sealed class LedgerLaws
             string asset = book.Asset.Name;
 
             // Over the whole past of an owner: what he took out of home he had brought there, or others had paid in.
-            BigInteger paidIn = Sum(step.After.Accounts.Values.Select(account => account.TokensAt(book.Asset, Place.Home)))
-                + book.RealisedLosses + book.Fees.Tokens + book.Insurance.Tokens + seen.Out(asset);
+            BigInteger tokens =
+                Sum(step.After.Accounts.Values.Select(account => account.TokensAt(book.Asset, Place.Home)));
+            BigInteger paidIn = tokens + book.RealisedLosses + book.Fees.Tokens + book.Insurance.Tokens
+                + seen.Out(asset);
             Assert.Equal(seen.In(asset), paidIn);
         }
 

@@ -63,9 +63,10 @@ internal sealed partial class LedgerModel
             .Concat(If(units <= 0, FailureReason.OutOfRange))
             .Concat(If(units > UnitsMax, FailureReason.TooLarge));
 
-    private IEnumerable<FailureReason> Owned(string account, string by) => !_owners.TryGetValue(account, out string? owner)
-        ? [FailureReason.Unknown]
-        : If(owner != by, FailureReason.Unauthorised);
+    private IEnumerable<FailureReason> Owned(string account, string by) =>
+        _owners.TryGetValue(account, out string? owner)
+            ? If(owner != by, FailureReason.Unauthorised)
+            : [FailureReason.Unknown];
 
     private IEnumerable<FailureReason> Traded(string account, Mandate by) => by switch
     {
@@ -102,7 +103,8 @@ internal sealed partial class LedgerModel
             return asset == "USDC" ? [FailureReason.UnknownInstrument]
                 : !_decimals.ContainsKey(asset) ? [FailureReason.Unknown]
                 : OfTokens(own.Seller.Account, asset, Place.Home, own.Lots)
-                    .Concat(If(Up(SpotCost(own).Numerator, SpotCost(own).Denominator) > UnitsMax, FailureReason.TooLarge));
+                    .Concat(If(
+                        Up(SpotCost(own).Numerator, SpotCost(own).Denominator) > UnitsMax, FailureReason.TooLarge));
         }
 
         if (ExpiryOf(own.Instrument) <= own.At)
@@ -122,7 +124,10 @@ internal sealed partial class LedgerModel
         BigInteger after = BigInteger.Abs(held + lots);
         (BigInteger quantity, BigInteger scale) = Ratio(_listed[own.Instrument.Name].Lot);
         BigInteger units = after * quantity * BigInteger.Pow(10, _decimals[AssetOf(own.Instrument)]) / scale;
-        BigInteger[] paid = [.. Parts(account, own.Instrument, lots).Select(part => Paid(own.Instrument, part, Ratio(own.Price)))];
+        BigInteger[] paid =
+        [
+            .. Parts(account, own.Instrument, lots).Select(part => Paid(own.Instrument, part, Ratio(own.Price))),
+        ];
         return after > LotsMax
             || (own.Instrument is VanillaOption && units > UnitsMax)
             || paid.Any(amount => BigInteger.Abs(amount) > UnitsMax)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 
