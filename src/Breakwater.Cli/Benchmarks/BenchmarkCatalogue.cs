@@ -20,6 +20,7 @@ internal static class BenchmarkCatalogue
         RevaluationBenchmark.Entry,
         BookBenchmark.Entry,
         GridBenchmark.Entry,
+        TickBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

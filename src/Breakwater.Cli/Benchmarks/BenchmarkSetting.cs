@@ -20,6 +20,12 @@ internal sealed record BenchmarkSetting(Lazy<Workload> Workload, int Threads, in
             return;
         }
 
+        SplitOnThreads(count, body);
+    }
+
+    // By itself: what the parts capture is allocated on entry.
+    private void SplitOnThreads(int count, Action<int, int> body)
+    {
         int share = (count + Threads - 1) / Threads;
         Parallel.For(
             0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads },

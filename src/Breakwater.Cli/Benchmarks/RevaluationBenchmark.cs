@@ -35,12 +35,17 @@ internal static class RevaluationBenchmark
     /// <param name="shocks">[underlying] shocks, and e^r of their returns.</param>
     /// <param name="instrument">Which instrument.</param>
     /// <param name="pnl">[scenario] filled: P&amp;L of one unit, money.</param>
+    /// <param name="price">What the forward has been multiplied by; &gt; 0.</param>
     public static void FillRow(
-        Workload workload, (WorkloadShocks Shocks, double[] Growths)[] shocks, int instrument, Span<double> pnl)
+        Workload workload,
+        (WorkloadShocks Shocks, double[] Growths)[] shocks,
+        int instrument,
+        Span<double> pnl,
+        double price = 1.0)
     {
         (WorkloadShocks own, double[] growths) = shocks[workload.Instruments.Underlyings[instrument]];
         OptionRevaluation.Fill(
-            OptionOf(workload.Instruments, instrument),
+            OptionOf(workload.Instruments, instrument, price),
             new OptionRevaluation.Shocks(own.LogReturns.AsSpan(), growths, own.VolatilityShocks.AsSpan()),
             pnl);
     }
@@ -71,9 +76,9 @@ internal static class RevaluationBenchmark
             Checksum.Of("pnlSum", Checksum.Sum(pnl), 4));
     }
 
-    private static RevaluedOption OptionOf(WorkloadInstruments instruments, int index) => RevaluedOption.Of(
+    private static RevaluedOption OptionOf(WorkloadInstruments instruments, int index, double price) => RevaluedOption.Of(
         instruments.Terms.Signs[index] > 0.0 ? Instruments.OptionRight.Call : Instruments.OptionRight.Put,
-        instruments.Terms.Forwards[index],
+        price * instruments.Terms.Forwards[index],
         instruments.Terms.Strikes[index],
         instruments.Terms.VolatilitiesAnnual[index],
         instruments.ShockWeights[index],

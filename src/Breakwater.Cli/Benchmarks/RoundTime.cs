@@ -18,20 +18,38 @@ internal readonly record struct RoundTime(double CpuSeconds, double WallSeconds)
     public static RoundTime Median(int rounds, Action round)
     {
         if (rounds > 1) WarmUp(round);
-        double[] cpu = new double[rounds];
-        double[] wall = new double[rounds];
-        for (int i = 0; i < rounds; i++)
-        {
-            TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
-            long wallBefore = Stopwatch.GetTimestamp();
-            round();
-            wall[i] = Stopwatch.GetElapsedTime(wallBefore).TotalSeconds;
-            cpu[i] = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
-        }
+        RoundTime[] times = new RoundTime[rounds];
+        for (int i = 0; i < rounds; i++) times[i] = Of(round);
+        return Median(times);
+    }
 
+    /// <summary>Time of one round.</summary>
+    /// <param name="round">Its work.</param>
+    public static RoundTime Of(Action round)
+    {
+        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        long wallBefore = Stopwatch.GetTimestamp();
+        round();
+        double wall = Stopwatch.GetElapsedTime(wallBefore).TotalSeconds;
+        return new RoundTime((Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds, wall);
+    }
+
+    /// <summary>Median of several rounds, each clock by itself.</summary>
+    /// <param name="times">Their times; at least one.</param>
+    public static RoundTime Median(ReadOnlySpan<RoundTime> times) => Quantile(times, 0.5);
+
+    /// <summary>A quantile of several rounds, each clock by itself.</summary>
+    /// <param name="times">Their times; at least one.</param>
+    /// <param name="share">Share of the rounds that are faster; in [0, 1).</param>
+    public static RoundTime Quantile(ReadOnlySpan<RoundTime> times, double share)
+    {
+        double[] cpu = new double[times.Length];
+        double[] wall = new double[times.Length];
+        for (int i = 0; i < times.Length; i++) (cpu[i], wall[i]) = times[i];
         Array.Sort(cpu);
         Array.Sort(wall);
-        return new RoundTime(cpu[rounds / 2], wall[rounds / 2]);
+        int at = (int)(share * times.Length);
+        return new RoundTime(cpu[at], wall[at]);
     }
 
     private static void WarmUp(Action round)

@@ -28,6 +28,15 @@ public sealed class BenchmarkCommandTests
     }
 
     [Fact]
+    public void A_tick_of_the_whole_book_allocates_nothing_and_equals_a_fresh_sweep()
+    {
+        CommandRun run = CommandRun.Of("benchmark", "--only", "W4a", "--rounds", "2", "--json");
+        Assert.Equal(ExitCode.Done, run.Code); // else a core differs
+        JsonElement result = JsonDocument.Parse(run.Output).RootElement.GetProperty("results")[0];
+        Assert.Equal(0, result.GetProperty("figures").GetProperty("allocatedBytes").GetInt64());
+    }
+
+    [Fact]
     public void A_spoilt_workload_is_refused_with_every_reason()
     {
         using TemporaryFolder folder = new();

@@ -21,7 +21,7 @@ internal sealed record Bar(
     private const double MicroPerOne = 1e6;
     private const double Gigabyte = 1e9;
     private const double Percent = 100.0;
-    private const string WarmVariant = "thresholds of the last tick";
+    private const string WarmVariant = BookBenchmark.WarmVariant;
 
     /// <summary>Every bar, in the order of PERFORMANCE 1.</summary>
     public static ImmutableArray<Bar> All { get; } =

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Books;
+
+/// <summary>Worst dampened loss of some holdings over the deterministic scenarios.</summary>
+internal static class NamedWorst<TLanes, TVector>
+    where TLanes : struct, ITailLanes<TVector>
+    where TVector : struct
+{
+    private const int Cell = ScenarioTiling.CellSize;
+
+    // Dampened losses as doubles are right to 2⁻⁵¹: whatever may be the worst lies above the greatest less this share.
+    private const double ChoiceShare = 1.0 - (1.0 / (1L << 48));
+    private const double ChoiceUnits = 2.0;
+
+    /// <summary>The worst, rounded up; 0 where nothing is lost or there is no such scenario.</summary>
+    /// <param name="arrays">Entries.</param>
+    /// <param name="holdings">Holdings whose sums are exact in doubles.</param>
+    /// <param name="constant">What is lost in every scenario, micro-dollars.</param>
+    /// <param name="losses">[deterministic place] filled: losses, undampened.</param>
+    internal static long Of(
+        TiledArrays arrays, ReadOnlySpan<Holding> holdings, double constant, Span<double> losses)
+    {
+        TVector greatest = TLanes.Of(0.0);
+        ReadOnlySpan<long> nano = arrays.Tiling.DampeningNano;
+        int times = arrays.Tiling.TimeCount;
+        for (int place = 0; place < nano.Length; place += TLanes.Count)
+        {
+            int at = (place / Cell * times * Cell) + (place % Cell);
+            (TVector first, TVector second) = SweepKernel<TLanes, TVector>.Sum(
+                holdings, ref arrays.Deterministic, arrays.DeterministicStride, (at, times == 2 ? at + Cell : at));
+            TVector loss = TLanes.Add(TLanes.Greater(first, second), TLanes.Of(constant));
+            SweepKernel<TLanes, TVector>.Store(loss, ref losses[place]);
+            greatest = TLanes.Greater(greatest, loss);
+        }
+
+        return TLanes.Greatest(greatest) > 0.0 ? Dampened(losses[..nano.Length], nano) : 0;
+    }
+
+    private static long Dampened(ReadOnlySpan<double> losses, ReadOnlySpan<long> nano)
+    {
+        double greatest = 0.0;
+        for (int place = 0; place < losses.Length; place++)
+        {
+            double own = losses[place] * nano[place] / ScenarioSet.NanoOne;
+            greatest = own > greatest ? own : greatest;
+        }
+
+        double choice = (greatest * ChoiceShare) - ChoiceUnits;
+        long worst = 0;
+        for (int place = 0; place < losses.Length; place++)
+        {
+            if (losses[place] > 0.0 && losses[place] * nano[place] / ScenarioSet.NanoOne >= choice)
+            {
+                worst = Math.Max(worst, Dampened((long)losses[place], nano[place]));
+            }
+        }
+
+        return worst;
+    }
+
+    // Loss × dampening, rounded up, in 64 bits: with loss = a·10⁹ + b it is a·nano + ⌈b·nano ÷ 10⁹⌉.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Dampened(long loss, long nano)
+    {
+        (long whole, long rest) = Math.DivRem(loss, ScenarioSet.NanoOne);
+        return (whole * nano) + (((rest * nano) + ScenarioSet.NanoOne - 1) / ScenarioSet.NanoOne);
+    }
+}
