@@ -76,7 +76,8 @@ internal static class RevaluationBenchmark
             Checksum.Of("pnlSum", Checksum.Sum(pnl), 4));
     }
 
-    private static RevaluedOption OptionOf(WorkloadInstruments instruments, int index, double price) => RevaluedOption.Of(
+    private static RevaluedOption OptionOf(
+        WorkloadInstruments instruments, int index, double price) => RevaluedOption.Of(
         instruments.Terms.Signs[index] > 0.0 ? Instruments.OptionRight.Call : Instruments.OptionRight.Put,
         price * instruments.Terms.Forwards[index],
         instruments.Terms.Strikes[index],

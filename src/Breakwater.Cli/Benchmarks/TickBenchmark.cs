@@ -76,7 +76,8 @@ internal static class TickBenchmark
             _moves = new RowMoves(_arrays);
             _cores = new BookCores(input.Book);
             int scenarios = input.Shocks[0].LogReturns.Length;
-            _rooms = [.. Enumerable.Range(0, setting.Threads).Select(_ => (new double[scenarios], new long[scenarios]))];
+            _rooms =
+                [.. Enumerable.Range(0, setting.Threads).Select(_ => (new double[scenarios], new long[scenarios]))];
             _sweeps = [.. Enumerable.Range(0, setting.Threads).Select(part => SweepOf(setting, input, part))];
             _revalue = Revalue;
             _sweep = (first, _) => _sweeps[PartOf(first, AccountCount)]

@@ -135,7 +135,8 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
                 int cell = BitOperations.TrailingZeroCount(left);
                 int place = (tile * ScenarioTiling.TileSize) + (cell * Cell) + lane;
                 TVector loss = SweepKernel<TLanes, TVector>.Load(ref LossesOf(cell, lane));
-                TVector weight = SweepKernel<TLanes, TVector>.Load(ref Unsafe.Add(ref _scratch.WeightNumbers.First, place));
+                TVector weight = SweepKernel<TLanes, TVector>.Load(
+                    ref Unsafe.Add(ref _scratch.WeightNumbers.First, place));
                 TVector distance = TLanes.Fma(loss, minus, high);
                 above = TLanes.Fma(
                     weight, TLanes.Greater(TLanes.Fma(TLanes.Greater(distance, zero), minus, one), zero), above);

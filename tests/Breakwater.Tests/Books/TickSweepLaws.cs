@@ -222,7 +222,7 @@ public sealed class TickSweepLaws
         private void Load(int row) => Moves.Load(row, Entries[row][0], _times == 2 ? Entries[row][1] : []);
 
         private static ScenarioTiling OneTime(ScenarioSet set) => ScenarioTiling.Of(
-            [.. Enumerable.Range(0, set.Count).Select(own => (double)set.Factor(own, 0, RiskFactorKind.SpotReturn))],
+            [.. Enumerable.Range(0, set.Count).Select(own => set.Factor(own, 0, RiskFactorKind.SpotReturn))],
             [.. set.Scenarios.Select(own => own.Weight)], [1, 3], [ScenarioSet.NanoOne, 700_000_001], 1);
     }
 }
