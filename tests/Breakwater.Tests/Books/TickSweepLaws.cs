@@ -215,7 +215,8 @@ public sealed class TickSweepLaws
         internal BookCores Fresh()
         {
             BookCores cores = new(Book);
-            new CoreSweep(Arrays.Tiling, Masses, blockAccounts: 12).Run(Arrays, Book, Horizon, 0, Book.AccountCount, cores);
+            CoreSweep sweep = new(Arrays.Tiling, Masses, blockAccounts: 12);
+            sweep.Run(Arrays, Book, Horizon, 0, Book.AccountCount, cores);
             return cores;
         }
 
