@@ -46,6 +46,12 @@ public enum FailureReason
 
     /// <summary>There is less of an asset than is asked for.</summary>
     InsufficientFunds,
+
+    /// <summary>Stored bytes are not those that were written.</summary>
+    Damaged,
+
+    /// <summary>Another process holds it.</summary>
+    InUse,
 }
 
 /// <summary>One refusal of an outside input.</summary>

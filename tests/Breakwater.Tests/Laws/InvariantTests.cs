@@ -20,6 +20,10 @@ public sealed partial class InvariantTests
     [InlineData("L2")]
     [InlineData("L3")]
     [InlineData("L9")]
+    [InlineData("S1")]
+    [InlineData("S2")]
+    [InlineData("S3")]
+    [InlineData("S4")]
     public void An_invariant_has_a_test_named_after_it(string invariant) =>
         Assert.Contains(TestNames(), name => name.StartsWith($"INV_{invariant}_", StringComparison.Ordinal));
 
