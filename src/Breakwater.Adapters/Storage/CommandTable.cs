@@ -1,6 +1,7 @@
 namespace Breakwater.Adapters.Storage;
 
-/// <summary>Every command id of the log and the sequence of its first record (S4): 24 bytes an id at 80 % load.</summary>
+/// <summary>Every command id of the log and the sequence of its first record (S4): 24 bytes an id at 80 %
+/// load.</summary>
 /// <remarks>256 open-addressed tables, each with its lock, grow by themselves: no growth holds up the writer for long.
 /// The ids are cut from SHA-256, so their own bits spread them.</remarks>
 internal sealed class CommandTable

@@ -1,7 +1,7 @@
 namespace Breakwater.Adapters.Storage;
 
-/// <summary>The single thread that writes: takes what has gathered while the last commit was under way, makes it durable
-/// in one, and only then tells those who wait.</summary>
+/// <summary>The single thread that writes: takes what has gathered while the last commit was under way, makes it
+/// durable in one, and only then tells those who wait.</summary>
 internal sealed class CommitLoop : IDisposable
 {
     private readonly LogWriter _log;

@@ -71,7 +71,8 @@ internal static class DiskSync
     internal static bool IsHeldByAnother(IOException exception) =>
         exception.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation;
 
-    private static DiskFailure Kind(Exception exception) => IsFull(exception) ? DiskFailure.Full : DiskFailure.NotSynced;
+    private static DiskFailure Kind(Exception exception) =>
+        IsFull(exception) ? DiskFailure.Full : DiskFailure.NotSynced;
 
     private static DiskException NotSynced(string name, int error) => new(
         error is NoSpaceLeft or QuotaUsed ? DiskFailure.Full : DiskFailure.NotSynced,

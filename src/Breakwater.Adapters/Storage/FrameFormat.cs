@@ -71,10 +71,12 @@ internal static class FrameFormat
         BinaryPrimitives.ReadUInt32LittleEndian(frame) == Crc32C.Of(frame[MagicAt..]);
 
     /// <summary>Number of the segment that a frame was written to.</summary>
-    internal static long Segment(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadInt64LittleEndian(frame[SegmentAt..]);
+    internal static long Segment(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadInt64LittleEndian(frame[SegmentAt..]);
 
     /// <summary>Last sequence that was durable when a frame was written.</summary>
-    internal static long Durable(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadInt64LittleEndian(frame[DurableAt..]);
+    internal static long Durable(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadInt64LittleEndian(frame[DurableAt..]);
 
     /// <summary>Hash before a frame, as it says itself.</summary>
     internal static ChainHash Previous(ReadOnlySpan<byte> frame) => ChainHash.Read(frame[PreviousAt..]);

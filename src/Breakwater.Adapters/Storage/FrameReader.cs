@@ -6,7 +6,8 @@ internal enum FrameState
     /// <summary>An intact frame.</summary>
     Intact,
 
-    /// <summary>Room for a frame, or less, of zeros only up to the next possible one: nothing was written here.</summary>
+    /// <summary>Room for a frame, or less, of zeros only up to the next possible one: nothing was written
+    /// here.</summary>
     Empty,
 
     /// <summary>Bytes that are no intact frame.</summary>

@@ -76,8 +76,8 @@ public sealed class Journal : IDisposable
 
     /// <summary>Appends an event; completes when it is durable.</summary>
     /// <remarks>Entries get their numbers in the order in which one caller makes its calls, without waiting between
-    /// them. A command id that was appended before writes nothing and gives the first one's number, once that is durable
-    /// (S4).</remarks>
+    /// them. A command id that was appended before writes nothing and gives the first one's number, once that is
+    /// durable (S4).</remarks>
     /// <param name="entry">The event.</param>
     /// <param name="cancellation">Gives up waiting for a place in a full queue; once queued, the entry is
     /// written.</param>

@@ -3,8 +3,8 @@ namespace Breakwater.Adapters.Storage;
 /// <summary>A place in the log: after a record, with the hash of everything up to it.</summary>
 /// <param name="Sequence">The record's number; 0 before the first.</param>
 /// <param name="Chain">Hash of everything up to the record; 32 zero bytes before the first.</param>
-/// <remarks>The <c>default</c> value is the beginning of every log. Two logs with the same point hold the same events up
-/// to it.</remarks>
+/// <remarks>The <c>default</c> value is the beginning of every log. Two logs with the same point hold the same events
+/// up to it.</remarks>
 public readonly record struct JournalPoint(long Sequence, ChainHash Chain)
 {
     /// <summary>What is wrong with an intact frame that should follow this point; <c>null</c> if it does.</summary>

@@ -46,7 +46,7 @@ public sealed class JournalStoppedException(JournalStop stop, bool isOutcomeUnkn
     /// <summary>Why.</summary>
     public JournalStop Stop { get; } = stop;
 
-    /// <summary>Whether the entry may yet be found in the log when it is opened again: a part of it may have reached the
-    /// disk. If false it was never written.</summary>
+    /// <summary>Whether the entry may yet be found in the log when it is opened again: a part of it may have reached
+    /// the disk. If false it was never written.</summary>
     public bool IsOutcomeUnknown { get; } = isOutcomeUnknown;
 }

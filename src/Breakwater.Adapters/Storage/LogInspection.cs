@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Breakwater.Adapters.Storage;
 
-/// <summary>What a folder holds, looked at without changing anything: the ground for opening a journal and for verifying
-/// one.</summary>
+/// <summary>What a folder holds, looked at without changing anything: the ground for opening a journal and for
+/// verifying one.</summary>
 internal sealed record LogInspection
 {
     /// <summary>Identity of the journal.</summary>
@@ -79,7 +79,7 @@ internal sealed record LogInspection
         name == DurableMark.FileName || Snapshot.SequenceOf(name) is not null;
 
     private static JournalDamage Missing(long number) => new(
-        DamageKind.MissingFile, SegmentHeader.NameOf(number), 0, 0, "the segment is missing, and other files are there");
+        DamageKind.MissingFile, SegmentHeader.NameOf(number), 0, 0, "the segment is missing, others are there");
 
     private static ImmutableArray<SegmentHeader> ReadHeaders(
         IDisk disk, IReadOnlyList<string> names, List<JournalDamage> damage)

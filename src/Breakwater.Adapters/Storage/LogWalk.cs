@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Breakwater.Adapters.Storage;
 
-/// <summary>Walks the segments of a log and judges what it finds: damage, or a tail that was never acknowledged.</summary>
+/// <summary>Walks the segments of a log and judges what it finds: damage, or a tail that was never
+/// acknowledged.</summary>
 /// <remarks>
 /// That a segment exists proves that everything before it was durable, since its name is given only then. In the last
 /// segment a missing or broken record is damage if anything proves that it was durable: a later record, the mark, or a
@@ -40,7 +41,8 @@ internal sealed class LogWalk(
             using IDiskFile file = disk.OpenToRead(SegmentHeader.NameOf(header.Number));
             _point = new JournalPoint(header.FirstSequence - 1, header.Previous);
             Witness(file.Name, 0);
-            SegmentScan scan = SegmentScan.Of(file, header, (frame, point, offset) => See(frame, point, file.Name, offset));
+            SegmentScan scan = SegmentScan.Of(
+                file, header, (frame, point, offset) => See(frame, point, file.Name, offset));
             SegmentTail tail = SegmentTail.Of(file, header, scan.End);
             JournalDamage? wrong = i + 1 < headers.Length
                 ? Against(headers[i + 1], scan, tail, file.Name)

@@ -1,7 +1,7 @@
 namespace Breakwater.Adapters.Storage;
 
-/// <summary>Appends records to the log: encodes, writes, syncs, goes on to the next segment. One thread at a time; after
-/// an exception it is of no more use.</summary>
+/// <summary>Appends records to the log: encodes, writes, syncs, goes on to the next segment. One thread at a time;
+/// after an exception it is of no more use.</summary>
 internal sealed class LogWriter : IDisposable
 {
     private readonly Guid _journal;

@@ -4,13 +4,15 @@ namespace Breakwater.Adapters.Storage;
 /// <param name="UsedEnd">End of the last byte that is not zero, bytes from the start of the segment; the start of the
 /// tail if all are.</param>
 /// <param name="Durable">Greatest sequence that an intact record in it names as durable; 0 if none does.</param>
-/// <param name="RecordCount">Intact records in it: written, never acknowledged, and cut off by what precedes them.</param>
+/// <param name="RecordCount">Intact records in it: written, never acknowledged, and cut off by what precedes
+/// them.</param>
 internal readonly record struct SegmentTail(long UsedEnd, long Durable, int RecordCount)
 {
     private const int Step = 8; // frames begin at multiples of it
     private const int ChunkBytes = 256 << 10;
 
-    /// <summary>Looks through the tail: for bytes, and for records that prove that what is missing was durable.</summary>
+    /// <summary>Looks through the tail: for bytes, and for records that prove that what is missing was
+    /// durable.</summary>
     /// <param name="file">The segment.</param>
     /// <param name="header">Its header.</param>
     /// <param name="from">Where the tail begins, bytes.</param>

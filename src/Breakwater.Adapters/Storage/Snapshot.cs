@@ -94,7 +94,7 @@ public sealed record Snapshot(JournalPoint Point, ReadOnlyMemory<byte> Payload)
         if (BinaryPrimitives.ReadInt64LittleEndian(header[PayloadLengthAt..]) != payload.Length
             || NameOf(sequence) != name)
         {
-            return Damage(name, SequenceAt, $"it is of record {sequence}, {payload.Length} bytes: not what it is named");
+            return Damage(name, SequenceAt, $"it is of record {sequence}, with {payload.Length} bytes: another one");
         }
 
         snapshot = new Snapshot(new JournalPoint(sequence, ChainHash.Read(header[ChainAt..])), payload);

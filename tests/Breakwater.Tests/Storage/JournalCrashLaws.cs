@@ -3,8 +3,8 @@ using Breakwater.Adapters.Storage;
 
 namespace Breakwater.Tests.Storage;
 
-/// <summary>A loss of power, or the end of the process, before every single write, sync, creation, renaming and deletion
-/// of a run of a thousand events.</summary>
+/// <summary>A loss of power, or the end of the process, before every single write, sync, creation, renaming and
+/// deletion of a run of a thousand events.</summary>
 public sealed class JournalCrashLaws
 {
     private const int EventCount = 1_000;
@@ -64,7 +64,7 @@ public sealed class JournalCrashLaws
             {
                 if (Events[i].Command.IsNone) continue;
                 Assert.Equal(i + 1, journal.Find(Events[i].Command));
-                Assert.Equal(new Appended(i + 1, IsRepeat: true), SampleLog.Wait(journal.AppendAsync(Events[i])));
+                Assert.Equal(new Appended(i + 1, IsRepeat: true), SampleLog.Append(journal, Events[i]));
             }
 
             Assert.Equal(before, journal.Durable.Sequence);
@@ -83,7 +83,7 @@ public sealed class JournalCrashLaws
     {
         using (Journal journal = SampleLog.Open(disk))
         {
-            Assert.Equal(count + 1, SampleLog.Wait(journal.AppendAsync(Events[count])).Sequence);
+            Assert.Equal(count + 1, SampleLog.Append(journal, Events[count]).Sequence);
             Recovered(disk.AfterPowerLoss(new Random(count), Loss.Everything), count + 1);
         }
 
@@ -125,7 +125,7 @@ public sealed class JournalCrashLaws
             Task<Appended>[] group;
             lock (_appends)
             {
-                group = [.. Enumerable.Range(first, count).Select(i => journal.AppendAsync(Events[i]))];
+                group = [.. Enumerable.Range(first, count).Select(i => SampleLog.Queue(journal, Events[i]))];
                 _appends.AddRange(group);
             }
 

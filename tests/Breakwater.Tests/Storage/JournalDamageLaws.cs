@@ -154,7 +154,8 @@ public sealed class JournalDamageLaws
         Result<Journal> opened = Journal.Open(disk, SampleLog.Small);
         if (!opened.IsAccepted)
         {
-            Assert.Contains(opened.Failures, failure => failure.Reason == FailureReason.Damaged && failure.File == name);
+            Assert.Contains(
+                opened.Failures, failure => failure.Reason == FailureReason.Damaged && failure.File == name);
             return true;
         }
 

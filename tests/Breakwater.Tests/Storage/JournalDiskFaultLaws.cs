@@ -4,7 +4,8 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Tests.Storage;
 
-/// <summary>At every boundary of a run that fills a segment: a disk that refuses or lies ends the writing, says why, and takes nothing acknowledged with it.</summary>
+/// <summary>At every boundary of a run that fills a segment: a disk that refuses or lies ends the writing, says why,
+/// and takes nothing acknowledged with it.</summary>
 public sealed class JournalDiskFaultLaws
 {
     private const int EventCount = 60;
@@ -94,14 +95,14 @@ public sealed class JournalDiskFaultLaws
         using Journal journal = SampleLog.Open(disk, Tight);
         disk.Order = (disk.BoundaryCount + 1, DiskFault.Dies);
         disk.OnBoundary = (_, _) => queued.Wait();
-        Task<Appended> first = journal.AppendAsync(Events[0]);
+        Task<Appended> first = SampleLog.Queue(journal, Events[0]);
         while (journal.Status.QueuedCount > 0) Thread.Yield();
-        Task<Appended> second = journal.AppendAsync(Events[1]);
+        Task<Appended> second = SampleLog.Queue(journal, Events[1]);
         queued.Set();
         Assert.True(Assert.Throws<JournalStoppedException>(() => SampleLog.Wait(first)).IsOutcomeUnknown);
         Assert.False(Assert.Throws<JournalStoppedException>(() => SampleLog.Wait(second)).IsOutcomeUnknown);
         JournalStoppedException third =
-            Assert.Throws<JournalStoppedException>(() => SampleLog.Wait(journal.AppendAsync(Events[2])));
+            Assert.Throws<JournalStoppedException>(() => SampleLog.Append(journal, Events[2]));
         Assert.False(third.IsOutcomeUnknown);
         Assert.Equal(StopCause.WriteFailed, journal.Status.Stop?.Cause);
     }
@@ -111,12 +112,12 @@ public sealed class JournalDiskFaultLaws
     {
         SimulatedDisk disk = new();
         using Journal journal = SampleLog.Open(disk, Tight);
-        SampleLog.Wait(journal.AppendAsync(Events[0]));
+        SampleLog.Append(journal, Events[0]);
         disk.Order = (disk.BoundaryCount + 2, DiskFault.Full);
         DiskException thrown = Assert.Throws<DiskException>(() => journal.WriteSnapshot(1, new byte[100]));
         Assert.Equal(DiskFailure.Full, thrown.Failure);
         Assert.Null(journal.ReadSnapshot());
-        Assert.Equal(2, SampleLog.Wait(journal.AppendAsync(Events[1])).Sequence);
+        Assert.Equal(2, SampleLog.Append(journal, Events[1]).Sequence);
         disk.Order = (disk.BoundaryCount + 5, DiskFault.SyncFails);
         Assert.Throws<DiskException>(() => journal.WriteSnapshot(2, new byte[100]));
         Assert.Equal(StopCause.SyncFailed, journal.Status.Stop?.Cause);
@@ -126,7 +127,7 @@ public sealed class JournalDiskFaultLaws
     {
         SimulatedDisk disk = new();
         using Journal journal = SampleLog.Open(disk, Tight);
-        for (int i = 0; i < count; i++) SampleLog.Wait(journal.AppendAsync(Events[i]));
+        for (int i = 0; i < count; i++) SampleLog.Append(journal, Events[i]);
         return disk.BoundaryCount;
     }
 
@@ -138,14 +139,14 @@ public sealed class JournalDiskFaultLaws
         {
             try
             {
-                SampleLog.Wait(journal.AppendAsync(Events[i]));
+                SampleLog.Append(journal, Events[i]);
             }
             catch (JournalStoppedException stopped)
             {
                 Assert.Equal(cause, stopped.Stop.Cause);
                 Assert.Equal(cause, journal.Status.Stop?.Cause);
                 int boundaries = disk.BoundaryCount;
-                Assert.Throws<JournalStoppedException>(() => SampleLog.Wait(journal.AppendAsync(Events[i])));
+                Assert.Throws<JournalStoppedException>(() => SampleLog.Append(journal, Events[i]));
                 Assert.Equal(boundaries, disk.BoundaryCount);
                 return i;
             }

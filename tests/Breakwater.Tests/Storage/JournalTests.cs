@@ -20,7 +20,7 @@ public sealed class JournalTests
         {
             for (int i = writer; i < Events.Length; i += Writers)
             {
-                numbers[i] = SampleLog.Wait(journal.AppendAsync(Events[i])).Sequence;
+                numbers[i] = SampleLog.Append(journal, Events[i]).Sequence;
             }
         }))];
         foreach (Thread thread in threads) thread.Start();
@@ -39,7 +39,7 @@ public sealed class JournalTests
         SimulatedDisk disk = new();
         using Journal journal = SampleLog.Open(disk);
         disk.OnBoundary = (_, _) => gathered.Wait();
-        Task<Appended>[] appends = [.. Events[..50].Select(entry => journal.AppendAsync(entry))];
+        Task<Appended>[] appends = [.. Events[..50].Select(entry => SampleLog.Queue(journal, entry))];
         gathered.Set();
         SampleLog.Wait(Task.WhenAll(appends));
         Assert.InRange(journal.Status.CommitCount, 1, 3);
@@ -52,16 +52,17 @@ public sealed class JournalTests
         JournalEntry entry = Events[1];
         using (Journal journal = SampleLog.Open(disk))
         {
-            Appended[] twice = SampleLog.Wait(Task.WhenAll(journal.AppendAsync(entry), journal.AppendAsync(entry)));
+            Task<Appended> first = SampleLog.Queue(journal, entry);
+            Appended[] twice = SampleLog.Wait(Task.WhenAll(first, SampleLog.Queue(journal, entry)));
             Assert.Equal([new Appended(1, IsRepeat: false), new Appended(1, IsRepeat: true)], twice);
-            Assert.Equal(2, SampleLog.Wait(journal.AppendAsync(Events[2])).Sequence);
+            Assert.Equal(2, SampleLog.Append(journal, Events[2]).Sequence);
             Assert.Equal(1, journal.Find(entry.Command));
             Assert.Null(journal.Find(Events[4].Command));
             Assert.Null(journal.Find(CommandId.None));
         }
 
         using Journal reopened = SampleLog.Open(disk);
-        Assert.Equal(new Appended(1, IsRepeat: true), SampleLog.Wait(reopened.AppendAsync(entry)));
+        Assert.Equal(new Appended(1, IsRepeat: true), SampleLog.Append(reopened, entry));
         Assert.Equal(2, reopened.Durable.Sequence);
     }
 
@@ -72,7 +73,7 @@ public sealed class JournalTests
         SimulatedDisk together = new();
         using Journal first = SampleLog.Open(oneByOne);
         using Journal second = SampleLog.Open(together, SampleLog.Small with { SegmentBytes = 1 << 20 });
-        SampleLog.Wait(Task.WhenAll(Events[..300].Select(entry => second.AppendAsync(entry))));
+        SampleLog.Wait(Task.WhenAll(Events[..300].Select(entry => SampleLog.Queue(second, entry))));
         Assert.Equal(first.Durable, second.Durable);
         Assert.NotEqual(default, first.Durable.Chain);
     }
@@ -86,7 +87,7 @@ public sealed class JournalTests
         Assert.False(follower.MoveNext());
         for (int i = 0; i < 400; i++)
         {
-            SampleLog.Wait(journal.AppendAsync(Events[i]));
+            SampleLog.Append(journal, Events[i]);
             if (i % 3 == 0) continue; // now and then there are two to read
             while (follower.MoveNext())
             {
@@ -111,7 +112,7 @@ public sealed class JournalTests
     {
         SimulatedDisk disk = new();
         Journal journal = SampleLog.Open(disk);
-        Task<Appended>[] appends = [.. Events.Select(entry => journal.AppendAsync(entry))];
+        Task<Appended>[] appends = [.. Events.Select(entry => SampleLog.Queue(journal, entry))];
         journal.Dispose();
         SampleLog.Wait(Task.WhenAll(appends));
         using Journal reopened = SampleLog.Open(disk.AfterPowerLoss(new Random(1), Loss.Everything));
@@ -137,11 +138,11 @@ public sealed class JournalTests
         SimulatedDisk disk = new();
         using Journal journal = SampleLog.Open(disk);
         JournalEntry greatest = new(0, default, CommandId.None, new byte[SampleLog.Small.PayloadBytesMax]);
-        Assert.Equal(1, SampleLog.Wait(journal.AppendAsync(greatest)).Sequence);
-        Assert.Equal(2, SampleLog.Wait(journal.AppendAsync(greatest)).Sequence);
+        Assert.Equal(1, SampleLog.Append(journal, greatest).Sequence);
+        Assert.Equal(2, SampleLog.Append(journal, greatest).Sequence);
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => { journal.AppendAsync(greatest with { Payload = new byte[greatest.Payload.Length + 1] }); });
-        Assert.Throws<ArgumentOutOfRangeException>(() => { journal.AppendAsync(greatest with { Kind = -1 }); });
+            () => { SampleLog.Append(journal, greatest with { Payload = new byte[greatest.Payload.Length + 1] }); });
+        Assert.Throws<ArgumentOutOfRangeException>(() => { SampleLog.Append(journal, greatest with { Kind = -1 }); });
         Assert.Throws<ArgumentOutOfRangeException>(
             () => { Journal.Open(new SimulatedDisk(), SampleLog.Small with { SegmentBytes = 10_000 }); });
     }
@@ -154,11 +155,11 @@ public sealed class JournalTests
         SimulatedDisk disk = new();
         using Journal journal = SampleLog.Open(disk, SampleLog.Small with { QueuedCountMax = 2 });
         disk.OnBoundary = (_, _) => goesOn.Wait();
-        Task<Appended> writing = journal.AppendAsync(Events[0]);
+        Task<Appended> writing = SampleLog.Queue(journal, Events[0]);
         while (journal.Status.QueuedCount > 0) Thread.Yield();
-        Task<Appended>[] queued = [.. Events[1..10].Select(entry => journal.AppendAsync(entry))];
+        Task<Appended>[] queued = [.. Events[1..10].Select(entry => SampleLog.Queue(journal, entry))];
         Task<Appended> givenUp = journal.AppendAsync(Events[10], patience.Token);
-        Task<Appended> last = journal.AppendAsync(Events[11]);
+        Task<Appended> last = SampleLog.Queue(journal, Events[11]);
         patience.Cancel();
         goesOn.Set();
         Assert.ThrowsAny<OperationCanceledException>(() => { SampleLog.Wait(givenUp); });
@@ -186,7 +187,7 @@ public sealed class JournalTests
             Assert.InRange(tail!.LengthBytes, 600, 700);
             Assert.InRange(tail.RecordCount, 1, 10);
             SampleLog.AssertHolds(recovered, Events, 10);
-            Assert.Equal(11, SampleLog.Wait(recovered.AppendAsync(Events[10])).Sequence);
+            Assert.Equal(11, SampleLog.Append(recovered, Events[10]).Sequence);
         }
 
         using Journal again = SampleLog.Open(disk);

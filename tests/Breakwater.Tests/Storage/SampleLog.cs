@@ -14,7 +14,9 @@ internal static class SampleLog
     /// <summary>Small segments, so that a thousand events fill many; writes in the same order in every run.</summary>
     public static JournalOptions Small { get; } = new()
     {
-        SegmentBytes = 16 << 10, SnapshotsKept = 2, Preparation = SegmentPreparation.OnDemand,
+        SegmentBytes = 16 << 10,
+        SnapshotsKept = 2,
+        Preparation = SegmentPreparation.OnDemand,
     };
 
     /// <summary>So many events, always the same; every third is nobody's command.</summary>
@@ -90,6 +92,12 @@ internal static class SampleLog
         Assert.Equal(count, journal.Durable.Sequence);
         return count;
     }
+
+    /// <summary>Hands an event to the journal.</summary>
+    public static Task<Appended> Queue(Journal journal, JournalEntry entry) => journal.AppendAsync(entry);
+
+    /// <summary>Appends an event and waits until it is durable.</summary>
+    public static Appended Append(Journal journal, JournalEntry entry) => Wait(journal.AppendAsync(entry));
 
     /// <summary>Waits for what completes elsewhere.</summary>
     public static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();

@@ -4,8 +4,8 @@ namespace Breakwater.Tests.Storage;
 
 /// <summary>A disk in memory with a cache that a crash loses: what was not synced survives in part, sector by sector.
 /// Single faults can be ordered.</summary>
-/// <remarks>A model of Linux: after a failed sync the cache keeps the new bytes and forgets that they are not on disk, so
-/// that a second sync succeeds and means nothing.</remarks>
+/// <remarks>A model of Linux: after a failed sync the cache keeps the new bytes and forgets that they are not on disk,
+/// so that a second sync succeeds and means nothing.</remarks>
 internal sealed class SimulatedDisk : IDisk
 {
     internal const int SectorBytes = 512;

@@ -37,7 +37,8 @@ internal sealed class SimulatedFile
 
             bytes.CopyTo(_shown.AsSpan((int)offset));
             _length = Math.Max(_length, end);
-            for (int s = (int)offset / SimulatedDisk.SectorBytes; s * SimulatedDisk.SectorBytes < end; s++) _dirty.Add(s);
+            int first = (int)offset / SimulatedDisk.SectorBytes;
+            for (int s = first; s * SimulatedDisk.SectorBytes < end; s++) _dirty.Add(s);
         }
     }
 
@@ -80,7 +81,11 @@ internal sealed class SimulatedFile
             _isShared = true;
             return new SimulatedFile
             {
-                _shown = _durable, _durable = _durable, _length = _length, _durableLength = _length, _isShared = true,
+                _shown = _durable,
+                _durable = _durable,
+                _length = _length,
+                _durableLength = _length,
+                _isShared = true,
             };
         }
 
