@@ -2,19 +2,6 @@ using Breakwater.Markets;
 
 namespace Breakwater.Surfaces;
 
-/// <summary>What may be done in a market (METHODOLOGY 2.4, RELIABILITY 2.5).</summary>
-public enum MarketMode
-{
-    /// <summary>Anything.</summary>
-    Normal,
-
-    /// <summary>Only what lowers risk.</summary>
-    ReduceOnly,
-
-    /// <summary>Only what lowers risk, and nothing can be margined anew.</summary>
-    Halted,
-}
-
 /// <summary>Says what may be done in a market from the state of its surface.</summary>
 public static class MarketModes
 {
