@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using Breakwater.Instruments;
 
 namespace Breakwater.Adapters.Feeds;
@@ -12,12 +12,10 @@ internal sealed class FeedIntake
 
     private readonly string _source;
     private readonly VenueNumbering _numbering;
-    private readonly FeedLedger _ledger;
+    private readonly FeedDelivery _delivery;
     private readonly SortedDictionary<Instrument, InstrumentIntake> _instruments = [];
     private readonly SortedDictionary<AssetId, AssetIntake> _assets = [];
     private readonly List<FeedMessage> _passed = [];
-    private long _number;
-    private bool _isUnhealthy;
 
     /// <summary>An intake that begins empty.</summary>
     /// <param name="source">Name of the feed.</param>
@@ -28,7 +26,7 @@ internal sealed class FeedIntake
     {
         _source = source;
         _numbering = numbering;
-        _ledger = ledger;
+        _delivery = new FeedDelivery(source, ledger);
         foreach (Instrument instrument in books)
         {
             Of(instrument).Book = new BookTracker(numbering.Books);
@@ -46,33 +44,32 @@ internal sealed class FeedIntake
     {
         if (reading.Fields.Refusal is { } refusal)
         {
-            Refuse(reading.Fields.Stage, refusal, reading.Arrival, reading.Raw, output);
+            _delivery.Refuse(reading.Fields.Stage, refusal, reading.Arrival, reading.Raw, output);
             return;
         }
 
         foreach (FeedMessage message in reading.Messages)
         {
-            Take(message, reading, output);
+            Take(message, reading.Arrival, reading.Raw, output);
         }
     }
 
-    /// <summary>Refuses bytes.</summary>
-    /// <param name="stage">Where.</param>
+    /// <summary>Takes a message that comes from elsewhere than bytes of a venue; what is refused is kept as its text.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="arrival">When it was received.</param>
+    /// <param name="output">Takes what a consumer is to see.</param>
+    internal void Take(FeedMessage message, FeedArrival arrival, List<FeedMessage> output) =>
+        Take(message, arrival, null, output);
+
+    /// <summary>Refuses bytes that have no meaning.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="arrival">When they were received.</param>
     /// <param name="raw">The bytes.</param>
     /// <param name="output">Takes the news that the feed is unhealthy.</param>
-    internal void Refuse(
-        FeedStage stage, Failure failure, FeedArrival arrival, ReadOnlyMemory<byte> raw, List<FeedMessage> output)
-    {
-        _ledger.Refuse(stage, _source, failure, arrival.At, raw);
-        double fraction = _ledger.RefusedFraction(_source);
-        if (!_isUnhealthy && fraction > FeedLedger.RefusedFractionMax)
-        {
-            _isUnhealthy = true;
-            Say(FeedState.Unhealthy, Percent(fraction), arrival, output);
-        }
-    }
+    internal void RefuseTransport(
+        Failure failure, FeedArrival arrival, ReadOnlyMemory<byte> raw, List<FeedMessage> output) =>
+        _delivery.Refuse(FeedStage.Transport, failure, arrival, raw, output);
 
     /// <summary>Tells a consumer about the feed itself.</summary>
     /// <param name="state">Its state.</param>
@@ -80,7 +77,7 @@ internal sealed class FeedIntake
     /// <param name="arrival">When.</param>
     /// <param name="output">Takes the message.</param>
     internal void Say(FeedState state, string message, FeedArrival arrival, List<FeedMessage> output) =>
-        output.Add(new FeedMessage.StateChanged(Stamp(arrival.At, arrival), state, message));
+        _delivery.Say(state, message, arrival, output);
 
     /// <summary>Every book and every sequence is lost with the connection.</summary>
     /// <param name="why">In words.</param>
@@ -96,14 +93,14 @@ internal sealed class FeedIntake
                 book.Restart();
                 if (wasKnown)
                 {
-                    Gap(instrument, FeedPart.Book, FeedGapReason.Disconnected, why, arrival, output);
+                    _delivery.Gap(instrument, FeedPart.Book, FeedGapReason.Disconnected, why, arrival, output);
                 }
             }
 
             if (intake.LastTrade is not null)
             {
                 intake.LastTrade = null;
-                Gap(instrument, FeedPart.Trades, FeedGapReason.Disconnected, why, arrival, output);
+                _delivery.Gap(instrument, FeedPart.Trades, FeedGapReason.Disconnected, why, arrival, output);
             }
         }
     }
@@ -112,15 +109,16 @@ internal sealed class FeedIntake
     /// <param name="instrument">Whose book.</param>
     internal void Restart(Instrument instrument) => Of(instrument).Book?.Restart();
 
-    private void Take(FeedMessage message, VenueReading reading, List<FeedMessage> output)
+    private void Take(
+        FeedMessage message, FeedArrival arrival, ReadOnlyMemory<byte>? raw, List<FeedMessage> output)
     {
-        (FeedStage Stage, Failure Failure)? doubt = Doubt(message, reading.Arrival);
+        (FeedStage Stage, Failure Failure)? doubt = Doubt(message, arrival);
         if (doubt is { } known)
         {
-            Refuse(known.Stage, known.Failure, reading.Arrival, reading.Raw, output);
+            _delivery.Refuse(known.Stage, known.Failure, arrival, RawOf(message, raw), output);
             if (message is FeedMessage.BookChange or FeedMessage.BookSnapshot)
             {
-                Lose(message, known.Failure.Message, reading.Arrival, output);
+                Lose(message, known.Failure.Message, arrival, output);
             }
 
             return;
@@ -129,17 +127,17 @@ internal sealed class FeedIntake
         switch (message)
         {
             case FeedMessage.BookSnapshot or FeedMessage.BookChange:
-                TakeBook(message, reading, output);
+                TakeBook(message, arrival, raw, output);
                 break;
             case FeedMessage.Traded trade:
-                TakeTrade(trade, reading, output);
+                TakeTrade(trade, arrival, raw, output);
                 break;
             case FeedMessage.InstrumentListed listed:
                 Of(listed.Instrument).Tick = listed.PriceTick;
-                Accept(listed, output);
+                _delivery.Accept(listed, output);
                 break;
             default:
-                Accept(message, output);
+                _delivery.Accept(message, output);
                 break;
         }
     }
@@ -177,15 +175,16 @@ internal sealed class FeedIntake
         _ => false,
     };
 
-    private void TakeBook(FeedMessage message, VenueReading reading, List<FeedMessage> output)
+    private void TakeBook(
+        FeedMessage message, FeedArrival arrival, ReadOnlyMemory<byte>? raw, List<FeedMessage> output)
     {
         Instrument instrument = InstrumentOf(message);
         if (Of(instrument).Book is not { } tracker)
         {
-            Refuse(
+            _delivery.Refuse(
                 FeedStage.Meaning,
                 new Failure(FailureReason.Unknown, $"{instrument.Name}: a book that was not asked for", _source),
-                reading.Arrival, reading.Raw, output);
+                arrival, RawOf(message, raw), output);
             return;
         }
 
@@ -195,59 +194,60 @@ internal sealed class FeedIntake
             : tracker.Take((FeedMessage.BookChange)message, _passed);
         foreach (FeedMessage passed in _passed)
         {
-            Accept(passed, output);
+            _delivery.Accept(passed, output);
         }
 
         if (verdict == BookVerdict.Repeated)
         {
-            Refuse(
+            _delivery.Refuse(
                 FeedStage.Sequence,
                 new Failure(FailureReason.Duplicate, $"{instrument.Name}: changes that were applied before", _source),
-                reading.Arrival, reading.Raw, output);
+                arrival, RawOf(message, raw), output);
         }
         else if (verdict == BookVerdict.Lost)
         {
             bool isRefused = tracker.LostReason == FeedGapReason.RefusedChange;
-            Refuse(
+            _delivery.Refuse(
                 isRefused ? FeedStage.Plausibility : FeedStage.Sequence,
                 new Failure(
                     isRefused ? FailureReason.Inconsistent : FailureReason.OutOfOrder,
                     $"{instrument.Name}: {tracker.LostMessage}", _source),
-                reading.Arrival, reading.Raw, output);
-            Gap(instrument, FeedPart.Book, tracker.LostReason, tracker.LostMessage, reading.Arrival, output);
+                arrival, RawOf(message, raw), output);
+            _delivery.Gap(instrument, FeedPart.Book, tracker.LostReason, tracker.LostMessage, arrival, output);
         }
     }
 
-    private void TakeTrade(FeedMessage.Traded trade, VenueReading reading, List<FeedMessage> output)
+    private void TakeTrade(
+        FeedMessage.Traded trade, FeedArrival arrival, ReadOnlyMemory<byte>? raw, List<FeedMessage> output)
     {
         InstrumentIntake intake = Of(trade.Instrument);
         long? last = intake.LastTrade;
         if (trade.TradeNumber <= last)
         {
-            Refuse(
+            _delivery.Refuse(
                 FeedStage.Sequence,
                 new Failure(
                     trade.TradeNumber == last ? FailureReason.Duplicate : FailureReason.OutOfOrder,
                     $"{trade.Instrument.Name}: trade {trade.TradeNumber} after {last}", _source),
-                reading.Arrival, reading.Raw, output);
+                arrival, RawOf(trade, raw), output);
             return;
         }
 
         intake.LastTrade = trade.TradeNumber;
         if (_numbering.AreTradesConsecutive && trade.TradeNumber > last + 1)
         {
-            Gap(
+            _delivery.Gap(
                 trade.Instrument, FeedPart.Trades, FeedGapReason.MissedNumber,
-                $"trades {last + 1} to {trade.TradeNumber - 1} are missing", reading.Arrival, output);
+                $"trades {last + 1} to {trade.TradeNumber - 1} are missing", arrival, output);
         }
 
         if (intake.Doubt(trade) is { } doubt)
         {
-            Refuse(doubt.Stage, doubt.Failure, reading.Arrival, reading.Raw, output);
+            _delivery.Refuse(doubt.Stage, doubt.Failure, arrival, RawOf(trade, raw), output);
             return;
         }
 
-        Accept(trade, output);
+        _delivery.Accept(trade, output);
     }
 
     private void Lose(FeedMessage message, string why, FeedArrival arrival, List<FeedMessage> output)
@@ -256,37 +256,16 @@ internal sealed class FeedIntake
         if (Of(instrument).Book is { } tracker)
         {
             tracker.Lose(FeedGapReason.RefusedChange, why);
-            Gap(instrument, FeedPart.Book, FeedGapReason.RefusedChange, why, arrival, output);
+            _delivery.Gap(instrument, FeedPart.Book, FeedGapReason.RefusedChange, why, arrival, output);
         }
     }
 
-    private void Accept(FeedMessage message, List<FeedMessage> output)
-    {
-        _ledger.Accept(_source);
-        output.Add(message with { Stamp = message.Stamp with { Number = _number++ } });
-        if (_isUnhealthy && _ledger.RefusedFraction(_source) is var fraction
-            && fraction <= FeedLedger.RefusedFractionMax)
-        {
-            _isUnhealthy = false;
-            FeedArrival arrival = new(message.Stamp.ReceivedAt, message.Stamp.ReceivedNanoseconds);
-            Say(FeedState.Healthy, Percent(fraction), arrival, output);
-        }
-    }
-
-    private void Gap(
-        Instrument instrument, FeedPart part, FeedGapReason reason, string message, FeedArrival arrival,
-        List<FeedMessage> output) =>
-        output.Add(new FeedMessage.Gap(Stamp(arrival.At, arrival), instrument, part, reason, message));
-
-    private FeedStamp Stamp(Timestamp venueAt, FeedArrival arrival) =>
-        new(_source, _number++, venueAt, arrival.At, arrival.Nanoseconds);
+    private static ReadOnlyMemory<byte> RawOf(FeedMessage message, ReadOnlyMemory<byte>? raw) =>
+        raw ?? Encoding.UTF8.GetBytes(message.ToString());
 
     private static Instrument InstrumentOf(FeedMessage message) => message is FeedMessage.BookSnapshot snapshot
         ? snapshot.Instrument
         : ((FeedMessage.BookChange)message).Instrument;
-
-    private static string Percent(double fraction) => string.Create(
-        CultureInfo.InvariantCulture, $"{100d * fraction:0.##} % of what it sent within 60 s was refused");
 
     private InstrumentIntake Of(Instrument instrument)
     {

@@ -31,10 +31,9 @@ internal sealed class InstrumentIntake(string source)
             return (FeedStage.Plausibility, doubt with { File = source });
         }
 
-        if (LastQuote is { } last && message.Stamp.VenueAt <= last.Stamp.VenueAt)
+        if (LastQuote is { } last && Order(message, last) is var order && order <= 0)
         {
-            bool isSame = message.Stamp.VenueAt == last.Stamp.VenueAt;
-            FailureReason reason = !isSame ? FailureReason.OutOfOrder
+            FailureReason reason = order < 0 ? FailureReason.OutOfOrder
                 : message.Quote == last.Quote ? FailureReason.Duplicate : FailureReason.Inconsistent;
             return (FeedStage.Sequence, new Failure(
                 reason, $"{message.Instrument.Name}: a quote of {message.Stamp.VenueAt} after one of "
@@ -78,6 +77,12 @@ internal sealed class InstrumentIntake(string source)
             ? Misprint(trade.Instrument, trade.Price)
             : null;
     }
+
+    // By number where the venue numbers quotes, else by its time.
+    private static int Order(FeedMessage.QuoteChanged message, FeedMessage.QuoteChanged last) =>
+        message.UpdateId is { } number && last.UpdateId is { } lastNumber
+            ? number.CompareTo(lastNumber)
+            : message.Stamp.VenueAt.CompareTo(last.Stamp.VenueAt);
 
     private (FeedStage Stage, Failure Failure) Misprint(Instrument instrument, decimal price) =>
         (FeedStage.Plausibility, new Failure(

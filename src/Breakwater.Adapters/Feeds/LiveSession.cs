@@ -136,16 +136,14 @@ internal sealed class LiveSession : IDisposable
                 Disconnect("closed by the venue", output);
                 break;
             case FrameKind.TooLarge:
-                _intake.Refuse(
-                    FeedStage.Transport,
+                _intake.RefuseTransport(
                     new Failure(
                         FailureReason.TooLarge, "the message is too long", _protocol.Source,
                         Value: $"{frame.Length} bytes", Limit: $"{_protocol.Link.MessageBytesMax} bytes"),
                     arrival, frame.Bytes, output);
                 break;
             case FrameKind.Binary:
-                _intake.Refuse(
-                    FeedStage.Transport,
+                _intake.RefuseTransport(
                     new Failure(FailureReason.Malformed, "the message is not text", _protocol.Source),
                     arrival, frame.Bytes, output);
                 break;
@@ -188,7 +186,7 @@ internal sealed class LiveSession : IDisposable
             if (fetched.Failure is { } failure)
             {
                 // It is asked for again when the wait of a snapshot is over.
-                _intake.Refuse(FeedStage.Transport, failure, arrival, fetched.Bytes, output);
+                _intake.RefuseTransport(failure, arrival, fetched.Bytes, output);
             }
             else
             {

@@ -15,20 +15,16 @@ internal sealed class ChainCollector
     internal IEnumerable<AssetId> Assets => _byAsset.Keys;
 
     /// <summary>Adds one row.</summary>
-    internal void Add(Timestamp snapshot, VanillaOption option, in ChainNumbers numbers, bool isForwardListed)
+    internal void Add(Timestamp snapshot, ChainRow row)
     {
-        if (_last?.Asset != option.Underlying && !_byAsset.TryGetValue(option.Underlying, out _last))
+        AssetId asset = row.Option.Underlying;
+        if (_last?.Asset != asset && !_byAsset.TryGetValue(asset, out _last))
         {
-            _last = new Gathered(option.Underlying);
-            _byAsset[option.Underlying] = _last;
+            _last = new Gathered(asset);
+            _byAsset[asset] = _last;
         }
 
-        _last!.Add(snapshot, new ChainRow(
-            option, numbers.BidCoin, numbers.AskCoin, numbers.MarkCoin, numbers.MarkVolatilityAnnual,
-            numbers.ForwardUsd, isForwardListed, numbers.IndexUsd, numbers.OpenInterest ?? 0)
-        {
-            VolumeDaily = numbers.VolumeDaily ?? 0,
-        });
+        _last!.Add(snapshot, row);
     }
 
     /// <summary>The newest chain of an underlying and the index prices of earlier ones.</summary>

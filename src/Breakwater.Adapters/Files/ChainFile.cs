@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Instruments;
+using Breakwater.Markets;
 
 namespace Breakwater.Adapters.Files;
 
@@ -16,10 +17,10 @@ internal static class ChainFile
         "open_interest", "volume_24h", "volume_24h_usd",
     ];
 
-    /// <summary>Reads every row; keeps those of the newest snapshot of each underlying not after
-    /// <paramref name="at"/>, and the index prices of earlier ones.</summary>
-    /// <returns>The refusals; empty if the file is accepted.</returns>
-    internal static ImmutableArray<Failure> Read(string path, Timestamp at, ChainCollector collector)
+    /// <summary>Reads every row, and hands over those not after <paramref name="at"/> with the time of their snapshot.
+    /// </summary>
+    /// <returns>The refusals; empty if the file is accepted. With any, what was handed over must not be used.</returns>
+    internal static ImmutableArray<Failure> Read(string path, Timestamp at, Action<Timestamp, ChainRow> add)
     {
         Result<CsvTable> opened = CsvTable.Open(path);
         if (!opened.IsAccepted)
@@ -44,7 +45,7 @@ internal static class ChainFile
         int rowCount = 0;
         for (; table.Read(); rowCount++)
         {
-            ReadRow(table, columns, instruments, at, collector);
+            ReadRow(table, columns, instruments, at, add);
         }
 
         return rowCount == 0 && table.Failures.Count == 0
@@ -53,7 +54,8 @@ internal static class ChainFile
     }
 
     private static void ReadRow(
-        CsvTable table, in ChainColumns columns, ChainInstruments instruments, Timestamp at, ChainCollector collector)
+        CsvTable table, in ChainColumns columns, ChainInstruments instruments, Timestamp at,
+        Action<Timestamp, ChainRow> add)
     {
         bool hasTime = table.TryTime(columns.Snapshot, out Timestamp snapshot);
         ListedOption? listed = instruments.Find(table, columns.Instrument);
@@ -65,7 +67,12 @@ internal static class ChainFile
         }
 
         bool isListed = !table[columns.ForwardName].StartsWith("SYN."u8);
-        collector.Add(snapshot, listed.Option, numbers, isListed);
+        add(snapshot, new ChainRow(
+            listed.Option, numbers.BidCoin, numbers.AskCoin, numbers.MarkCoin, numbers.MarkVolatilityAnnual,
+            numbers.ForwardUsd, isListed, numbers.IndexUsd, numbers.OpenInterest ?? 0)
+        {
+            VolumeDaily = numbers.VolumeDaily ?? 0,
+        });
     }
 
     private static bool IsConsistent(CsvTable table, in ChainColumns columns, ListedOption listed)

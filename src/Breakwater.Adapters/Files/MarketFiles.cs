@@ -66,7 +66,7 @@ public static class MarketFiles
         ChainCollector chains = new();
         foreach (string path in selection.Chains)
         {
-            failures.AddRange(ChainFile.Read(path, at, chains));
+            failures.AddRange(ChainFile.Read(path, at, chains.Add));
         }
 
         failures.AddRange(chains.Duplicates());
