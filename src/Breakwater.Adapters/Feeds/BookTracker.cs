@@ -6,8 +6,8 @@ internal enum BookNumbering
     /// <summary>Each change names the one before it; a snapshot comes on subscription (Deribit's books).</summary>
     Linked,
 
-    /// <summary>Ranges that name the one before; the first after a snapshot contains the snapshot's number (depth stream
-    /// of Binance's USDT-M futures).</summary>
+    /// <summary>Ranges that name the one before; the first after a snapshot contains the snapshot's number (depth
+    /// stream of Binance's USDT-M futures).</summary>
     LinkedRanges,
 
     /// <summary>Ranges that join: each begins one after the last (depth stream of Binance spot).</summary>

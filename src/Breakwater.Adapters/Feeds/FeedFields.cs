@@ -91,14 +91,22 @@ internal sealed class FeedFields(string source)
     }
 
     /// <summary>A decimal that must be there.</summary>
+    /// <param name="parent">The object.</param>
+    /// <param name="name">Name of the member.</param>
+    /// <param name="minimum">Least value; unit of the member.</param>
     internal decimal Decimal(JsonValue parent, string name, decimal minimum) =>
         Member(parent, name) is { } member ? Decimal(member, minimum) : 0m;
 
     /// <summary>A decimal that may be absent.</summary>
+    /// <param name="parent">The object.</param>
+    /// <param name="name">Name of the member.</param>
+    /// <param name="minimum">Least value; unit of the member.</param>
     internal decimal? OptionalDecimal(JsonValue parent, string name, decimal minimum) =>
         Optional(parent, name) is { } member ? Decimal(member, minimum) : null;
 
     /// <summary>A decimal, exactly.</summary>
+    /// <param name="value">A number, or a text that is one.</param>
+    /// <param name="minimum">Least value; unit of the number.</param>
     internal decimal Decimal(JsonValue value, decimal minimum)
     {
         if (value.Kind is not (JsonKind.Number or JsonKind.Text) || !StrictNumber.IsNumber(value.Text))
@@ -119,7 +127,8 @@ internal sealed class FeedFields(string source)
     }
 
     /// <summary>A price: a decimal above 0.</summary>
-    internal decimal Positive(JsonValue parent, string name) => Member(parent, name) is { } member ? Positive(member) : 0m;
+    internal decimal Positive(JsonValue parent, string name) =>
+        Member(parent, name) is { } member ? Positive(member) : 0m;
 
     /// <summary>A decimal above 0.</summary>
     internal decimal Positive(JsonValue value)

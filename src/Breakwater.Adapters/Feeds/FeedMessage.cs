@@ -121,8 +121,8 @@ public abstract record FeedMessage
     /// <param name="Quote">Quotes, marks and what else it states.</param>
     public sealed record QuoteChanged(FeedStamp Stamp, Instrument Instrument, VenueQuote Quote) : FeedMessage(Stamp)
     {
-        /// <summary>The venue's number of the change that made it, rising; <c>null</c> if it has none, and quotes are told
-        /// apart by their times.</summary>
+        /// <summary>The venue's number of the change that made it, rising; <c>null</c> if it has none, and quotes are
+        /// told apart by their times.</summary>
         public long? UpdateId { get; init; }
     }
 

@@ -45,7 +45,8 @@ internal interface IVenueProtocol
     /// <param name="instrument">The instrument.</param>
     IReadOnlyList<VenueRequest> SnapshotRequests(Instrument instrument);
 
-    /// <summary>How to get a snapshot of a book: a document to fetch; <c>null</c> if it comes with the stream.</summary>
+    /// <summary>How to get a snapshot of a book: a document to fetch; <c>null</c> if it comes with the
+    /// stream.</summary>
     /// <param name="instrument">The instrument.</param>
     VenueDocument? SnapshotDocument(Instrument instrument);
 

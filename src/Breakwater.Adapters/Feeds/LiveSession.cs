@@ -7,7 +7,7 @@ namespace Breakwater.Adapters.Feeds;
 internal sealed class LiveSession : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50); // how late a time-out may be noticed
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200); // snapshots of one book, at most so often
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200); // least time between two snapshots
 
     private readonly IVenueProtocol _protocol;
     private readonly TimeProvider _time;
@@ -188,7 +188,7 @@ internal sealed class LiveSession : IDisposable
                 // It is asked for again when the wait of a snapshot is over.
                 _intake.RefuseTransport(failure, arrival, fetched.Bytes, output);
             }
-            else
+            else if (_intake.LostBooks.Contains(fetched.Instrument)) // another one may have come before it
             {
                 Take(_protocol.ReadSnapshot(fetched.Instrument, fetched.Bytes, arrival), output);
                 if (_intake.LostBooks.Contains(fetched.Instrument))

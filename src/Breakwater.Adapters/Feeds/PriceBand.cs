@@ -26,7 +26,8 @@ internal sealed class PriceBand
     /// <param name="at">When it was received.</param>
     internal bool Accepts(decimal price, Timestamp at)
     {
-        bool isNear = _last is not { } last || at.MillisecondsSince(_lastAt) > AgeMillisecondsMax || IsNear(price, last);
+        bool isNear = _last is not { } last || at.MillisecondsSince(_lastAt) > AgeMillisecondsMax
+            || IsNear(price, last);
         if (!isNear)
         {
             _doubtedCount = _doubtedCount > 0 && IsNear(price, _doubted) ? _doubtedCount + 1 : 1;

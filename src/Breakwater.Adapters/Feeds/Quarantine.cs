@@ -135,7 +135,8 @@ public sealed class Quarantine : IDisposable
     private static IEnumerable<long> Segments(string folder) => Directory
         .EnumerateFiles(folder, Prefix + "*" + Suffix)
         .Select(path => Path.GetFileName(path)[Prefix.Length..^Suffix.Length])
-        .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0)
+        .Select(text =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0)
         .Where(number => number > 0)
         .Order();
 

@@ -82,7 +82,8 @@ internal static class QuoteSense
         price is { } known && tick is { } step && known % step != 0m ? known : null;
 
     private static Failure OffTickRefusal(Instrument instrument, decimal price, decimal? tick) => Refusal(
-        FailureReason.Inconsistent, instrument, "a price between the ticks", Text($"{price}"), Text($"multiples of {tick}"));
+        FailureReason.Inconsistent, instrument, "a price between the ticks", Text($"{price}"),
+        Text($"multiples of {tick}"));
 
     private static Failure Refusal(
         FailureReason reason, Instrument instrument, string message, string value, string limit) =>

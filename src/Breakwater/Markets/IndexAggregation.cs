@@ -24,7 +24,7 @@ public static class IndexAggregation
         AssetId asset, ImmutableArray<SourcePrice> said, IndexRules rules, IndexPrice? before, Timestamp at)
     {
         List<IndexRejection> rejections = [];
-        List<UsableSource> usable = UsableSources.Of(said, rules, at, rejections);
+        List<UsableSource> usable = new UsableSources(rules, at, rejections).Of(said);
         List<UsableSource> kept = Kept(usable, rejections);
         List<Finding> findings = [.. rejections.Select(rejection => FindingOf(asset, rejection))];
         bool isMajority = kept.Count * 2 > usable.Count;
@@ -37,7 +37,7 @@ public static class IndexAggregation
             asset, at, price, mode,
             price is null
                 ? []
-                : [.. kept.OrderBy(source => source.RuleIndex).Select(source => rules.Sources[source.RuleIndex].Source)],
+                : [.. kept.OrderBy(source => source.RuleIndex).Select(source => source.Name)],
             [.. rejections], SnapshotAssembly.InOrder(findings))
         {
             GoodCount = goodCount,

@@ -11,10 +11,12 @@ public readonly record struct SourceWeight(string Source, double Weight);
 /// <summary>The sources of an index, and the limits that each of them is held to (docs/adr/0091).</summary>
 public sealed record IndexRules
 {
-    /// <summary>Fewest sources an index is made of: of two, nobody knows which one is wrong (RELIABILITY T-I4).</summary>
+    /// <summary>Fewest sources an index is made of: of two, nobody knows which one is wrong (RELIABILITY
+    /// T-I4).</summary>
     public const int SourceCountMin = 3;
 
-    /// <summary>Age from which what a source said is not used, milliseconds (RELIABILITY P6: 60 s for margin).</summary>
+    /// <summary>Age from which what a source said is not used, milliseconds (RELIABILITY P6: 60 s for
+    /// margin).</summary>
     public const long AgeMillisecondsMax = SnapshotAssembly.StaleMilliseconds;
 
     /// <summary>How far a source's clock may be ahead of ours, milliseconds (RELIABILITY T-I3).</summary>
@@ -27,8 +29,8 @@ public sealed record IndexRules
     /// by 0.5 %; marks of one instant differ by up to 0.4 % in recorded sweeps.</summary>
     public const double OutlierFractionMin = 0.005;
 
-    /// <summary>A source further from the median than this is always left out, fraction: two sources at this distance on
-    /// either side disagree by the 2 % that halt a market (METHODOLOGY 2.4).</summary>
+    /// <summary>A source further from the median than this is always left out, fraction: two sources at this distance
+    /// on either side disagree by the 2 % that halt a market (METHODOLOGY 2.4).</summary>
     public const double OutlierFractionMax = 0.01;
 
     /// <summary>Distance from the median that makes an outlier, in deviations. Source: Leys, Ley, Klein, Bernard and
@@ -38,8 +40,8 @@ public sealed record IndexRules
     /// <summary>Deviations of a normal sample in its median absolute deviation: 1/Φ⁻¹(3/4).</summary>
     public const double DeviationsPerMedianDeviation = 1.482602218505602;
 
-    /// <summary>Greatest share of one source. Below one half no source alone moves a weighted median out of the range of
-    /// the others; above one third three sources suffice.</summary>
+    /// <summary>Greatest share of one source. Below one half no source alone moves a weighted median out of the range
+    /// of the others; above one third three sources suffice.</summary>
     public const double WeightShareMax = 0.4;
 
     /// <summary>Move of the index from one value to the next that only allows what lowers risk, fraction: beyond the

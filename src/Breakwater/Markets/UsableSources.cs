@@ -11,15 +11,30 @@ namespace Breakwater.Markets;
 internal readonly record struct UsableSource(string Name, int RuleIndex, double PriceUsd);
 
 /// <summary>Tells prices that may enter an index from those that may not, whatever was received.</summary>
-internal static class UsableSources
+/// <param name="rules">The sources.</param>
+/// <param name="at">Now.</param>
+/// <param name="rejections">Takes one entry per price that is not usable.</param>
+internal sealed class UsableSources(IndexRules rules, Timestamp at, List<IndexRejection> rejections)
 {
     /// <summary>Usable prices in order of the rules, one per source.</summary>
     /// <param name="said">What was received.</param>
-    /// <param name="rules">The sources.</param>
-    /// <param name="at">Now.</param>
-    /// <param name="rejections">Takes one entry per price that is not usable.</param>
-    internal static List<UsableSource> Of(
-        ImmutableArray<SourcePrice> said, IndexRules rules, Timestamp at, List<IndexRejection> rejections)
+    internal List<UsableSource> Of(ImmutableArray<SourcePrice> said)
+    {
+        SourcePrice?[] newest = Newest(said);
+        List<UsableSource> usable = [];
+        for (int index = 0; index < newest.Length; index++)
+        {
+            if (newest[index] is { } price && PriceOf(price) is { } usd)
+            {
+                usable.Add(new UsableSource(price.Source, index, usd));
+            }
+        }
+
+        return usable;
+    }
+
+    // By source; of one that stands twice the later receipt counts, and of equal ones the later in order.
+    private SourcePrice?[] Newest(ImmutableArray<SourcePrice> said)
     {
         SourcePrice?[] newest = new SourcePrice?[rules.Sources.Length];
         foreach (SourcePrice price in said)
@@ -31,68 +46,71 @@ internal static class UsableSources
                 continue;
             }
 
-            SourcePrice older = newest[index] is { } known && known.ReceivedAt > price.ReceivedAt ? price : newest[index]!;
-            if (newest[index] is not null)
+            if (newest[index] is { } known)
             {
-                Reject(older, IndexRejectionReason.Superseded, "the source stands again with something newer");
-            }
-
-            newest[index] = ReferenceEquals(older, price) ? newest[index] : price;
-        }
-
-        List<UsableSource> usable = [];
-        for (int index = 0; index < newest.Length; index++)
-        {
-            if (newest[index] is { } price && PriceOf(price) is { } usd)
-            {
-                usable.Add(new UsableSource(price.Source, index, usd));
-            }
-        }
-
-        return usable;
-
-        void Reject(SourcePrice price, IndexRejectionReason reason, string message) =>
-            rejections.Add(new IndexRejection(price.Source, reason, message));
-
-        double? PriceOf(SourcePrice price)
-        {
-            // Instants are compared, not subtracted: what a source calls a time may be any number.
-            Timestamp latest = price.VenueAt > price.ReceivedAt ? price.VenueAt : price.ReceivedAt;
-            Timestamp earliest = price.VenueAt > price.ReceivedAt ? price.ReceivedAt : price.VenueAt;
-            if (latest > at.AddMilliseconds(IndexRules.SkewMillisecondsMax))
-            {
+                bool isOlder = price.ReceivedAt < known.ReceivedAt;
                 Reject(
-                    price, IndexRejectionReason.ClockAhead,
-                    $"its time {latest.UnixMilliseconds} is over {IndexRules.SkewMillisecondsMax} ms ahead");
-                return null;
+                    isOlder ? price : known, IndexRejectionReason.Superseded,
+                    "the source stands again with something newer");
+                newest[index] = isOlder ? known : price;
             }
-
-            if (earliest < at.AddMilliseconds(-IndexRules.AgeMillisecondsMax))
+            else
             {
-                Reject(
-                    price, IndexRejectionReason.Stale,
-                    $"its time {earliest.UnixMilliseconds} is over {IndexRules.AgeMillisecondsMax} ms ago");
-                return null;
+                newest[index] = price;
             }
-
-            (double usd, IndexRejectionReason? reason, string message) = price switch
-            {
-                SourcePrice.Quoted quoted => MiddleOf(quoted),
-                SourcePrice.Stated stated => (stated.PriceUsd, null, string.Empty),
-                _ => throw new System.Diagnostics.UnreachableException(price.GetType().Name),
-            };
-            if (reason is null && !IsPrice(usd))
-            {
-                (reason, message) = (IndexRejectionReason.NotAPrice, Text($"{usd:G9} USD is no price"));
-            }
-
-            if (reason is { } known)
-            {
-                Reject(price, known, message);
-            }
-
-            return reason is null ? usd : null;
         }
+
+        return newest;
+    }
+
+    private double? PriceOf(SourcePrice price)
+    {
+        if (!IsRecent(price))
+        {
+            return null;
+        }
+
+        (double usd, IndexRejectionReason? reason, string message) = price switch
+        {
+            SourcePrice.Quoted quoted => MiddleOf(quoted),
+            SourcePrice.Stated stated => (stated.PriceUsd, null, string.Empty),
+            _ => throw new System.Diagnostics.UnreachableException(price.GetType().Name),
+        };
+        if (reason is null && !IsPrice(usd))
+        {
+            (reason, message) = (IndexRejectionReason.NotAPrice, Text($"{usd:G9} USD is no price"));
+        }
+
+        if (reason is { } known)
+        {
+            Reject(price, known, message);
+        }
+
+        return reason is null ? usd : null;
+    }
+
+    // Instants are compared, not subtracted: what a source calls a time may be any number.
+    private bool IsRecent(SourcePrice price)
+    {
+        Timestamp latest = price.VenueAt > price.ReceivedAt ? price.VenueAt : price.ReceivedAt;
+        Timestamp earliest = price.VenueAt > price.ReceivedAt ? price.ReceivedAt : price.VenueAt;
+        if (latest > at.AddMilliseconds(IndexRules.SkewMillisecondsMax))
+        {
+            Reject(
+                price, IndexRejectionReason.ClockAhead,
+                $"its time {latest.UnixMilliseconds} is over {IndexRules.SkewMillisecondsMax} ms ahead");
+            return false;
+        }
+
+        if (earliest < at.AddMilliseconds(-IndexRules.AgeMillisecondsMax))
+        {
+            Reject(
+                price, IndexRejectionReason.Stale,
+                $"its time {earliest.UnixMilliseconds} is over {IndexRules.AgeMillisecondsMax} ms ago");
+            return false;
+        }
+
+        return true;
     }
 
     private static (double Usd, IndexRejectionReason? Reason, string Message) MiddleOf(SourcePrice.Quoted quoted)
@@ -120,4 +138,7 @@ internal static class UsableSources
     private static bool IsPrice(double usd) => usd is > 1e-150 and < 1e150;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private void Reject(SourcePrice price, IndexRejectionReason reason, string message) =>
+        rejections.Add(new IndexRejection(price.Source, reason, message));
 }

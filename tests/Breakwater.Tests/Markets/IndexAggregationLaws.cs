@@ -27,7 +27,10 @@ public sealed class IndexAggregationLaws
         for (int round = 0; round < Rounds; round++)
         {
             double[] honest =
-                [.. Enumerable.Range(1, sourceCount - 1).Select(_ => 100d * (1d + (honestRange * random.NextDouble())))];
+            [
+                .. Enumerable.Range(1, sourceCount - 1)
+                    .Select(_ => 100d * (1d + (honestRange * random.NextDouble()))),
+            ];
             ImmutableArray<SourcePrice> said =
             [
                 Arbitrary(random, honest), .. honest.Select((price, index) => Stated(index + 1, price)),
@@ -207,13 +210,15 @@ public sealed class IndexAggregationLaws
             index = IndexAggregation.Of(
                 AssetId.Of("DAI"),
                 [
-                    new SourcePrice.Stated(Name(0), 1.30, at, at), new SourcePrice.Quoted(Name(1), 1.001, 1.003, at, at),
+                    new SourcePrice.Stated(Name(0), 1.30, at, at),
+                    new SourcePrice.Quoted(Name(1), 1.001, 1.003, at, at),
                     new SourcePrice.Quoted(Name(2), 1.003, 1.005, at, at),
                 ],
                 Equal(3), index, at);
             Assert.InRange(index.PriceUsd!.Value, 1.002, 1.004);
             Assert.Equal(MarketMode.ReduceOnly, index.Mode);
-            Assert.Equal((Name(0), IndexRejectionReason.Outlier), (index.Rejections[0].Source, index.Rejections[0].Reason));
+            Assert.Equal(
+                (Name(0), IndexRejectionReason.Outlier), (index.Rejections[0].Source, index.Rejections[0].Reason));
         }
     }
 
@@ -233,7 +238,10 @@ public sealed class IndexAggregationLaws
         Timestamp at = Now.AddMilliseconds(1_000L * second);
         return IndexAggregation.Of(
             Btc,
-            [.. Enumerable.Range(0, 3).Select(source => (SourcePrice)new SourcePrice.Stated(Name(source), usd, at, at))],
+            [
+                .. Enumerable.Range(0, 3)
+                    .Select(source => (SourcePrice)new SourcePrice.Stated(Name(source), usd, at, at)),
+            ],
             Equal(3), before, at);
     }
 
@@ -261,8 +269,8 @@ public sealed class IndexAggregationLaws
 
     private static string Name(int index) => $"s{index:00}";
 
-    private static SourcePrice.Stated Stated(int index, double usd) => new SourcePrice.Stated(Name(index), usd, Now, Now);
+    private static SourcePrice.Stated Stated(int index, double usd) => new(Name(index), usd, Now, Now);
 
     private static SourcePrice.Quoted Quoted(int index, double bidUsd, double askUsd) =>
-        new SourcePrice.Quoted(Name(index), bidUsd, askUsd, Now, Now);
+        new(Name(index), bidUsd, askUsd, Now, Now);
 }

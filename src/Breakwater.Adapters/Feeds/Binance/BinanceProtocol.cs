@@ -5,8 +5,8 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Adapters.Feeds.Binance;
 
-/// <summary>Combined streams of a venue of Binance's form: changes of depth, aggregated trades, and of futures the mark;
-/// snapshots are documents.</summary>
+/// <summary>Combined streams of a venue of Binance's form: changes of depth, aggregated trades, and of futures the
+/// mark; snapshots are documents.</summary>
 /// <remarks>Source: developers.binance.com, pages "How to manage a local order book correctly" of USDT-margined futures
 /// and of spot, "Diff. Book Depth Streams", "Aggregate Trade Streams", "Mark Price Stream". A connection answers the
 /// venue's pings by itself and is ended by the venue after 24 h; it is then made again.</remarks>

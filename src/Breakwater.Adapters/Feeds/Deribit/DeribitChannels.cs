@@ -51,7 +51,8 @@ internal sealed class DeribitChannels(ImmutableArray<AssetId> underlyings)
         }
     }
 
-    /// <summary>Reads a list of instruments; those we have no terms for (combinations, pairs) are passed over.</summary>
+    /// <summary>Reads a list of instruments; those we have no terms for (combinations, pairs) are passed
+    /// over.</summary>
     /// <param name="items">The list.</param>
     /// <param name="reading">Takes the messages.</param>
     internal static void ReadInstruments(ImmutableArray<JsonValue> items, VenueReading reading)

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+
 namespace Breakwater.Adapters.Feeds.Deribit;
 
 /// <summary>The live feed of Deribit.</summary>
@@ -9,4 +12,12 @@ public static class DeribitFeed
     /// <param name="time">Clock of receipts, waits and limits.</param>
     public static IMarketFeed Of(DeribitSettings settings, FeedLedger ledger, TimeProvider time) =>
         new LiveFeed(new DeribitProtocol(settings), ledger, time);
+
+    /// <summary>Reads an input of the stream from quarantine again, to see whether it would still be refused for what
+    /// it says. What was refused for when it came, such as a number out of order, is accepted here.</summary>
+    /// <param name="settings">What was listened to.</param>
+    /// <param name="input">The input, whole: one that was cut is refused.</param>
+    /// <returns>The messages in it, or why there are none.</returns>
+    public static Result<ImmutableArray<FeedMessage>> Reread(DeribitSettings settings, QuarantinedInput input) =>
+        QuarantinedReading.Of(new DeribitProtocol(settings), input);
 }

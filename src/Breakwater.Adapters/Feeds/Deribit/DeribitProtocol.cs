@@ -101,7 +101,7 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
         return _channels.Contains(channel)
             ?
             [
-                Request("public/unsubscribe", Channels([channel]), DeribitCost.Subscription),
+                Request("public/unsubscribe", Channels([channel]), DeribitCost.Plain),
                 Request("public/subscribe", Channels([channel]), DeribitCost.Subscription),
             ]
             : [];

@@ -5,8 +5,8 @@ using Breakwater.Instruments;
 namespace Breakwater.Adapters.Feeds.Recorded;
 
 /// <summary>A feed that replays recordings, merged by time, through the same checks as a live one.</summary>
-/// <remarks>Its messages bear the recorded time as that of the venue and of receipt. It can be read again, from the start;
-/// equal recordings give equal messages at any speed.</remarks>
+/// <remarks>Its messages bear the recorded time as that of the venue and of receipt. It can be read again, from the
+/// start; equal recordings give equal messages at any speed.</remarks>
 public sealed class RecordedFeed : IMarketFeed
 {
     private readonly ImmutableArray<FeedMessage> _messages;

@@ -22,8 +22,8 @@ public sealed record RecordedSelection(Timestamp Until)
     /// <summary>Option chains: every row of every snapshot is a quote.</summary>
     public ImmutableArray<string> Chains { get; init; } = [];
 
-    /// <summary>Price histories: every close is a price of its asset when its bar ends; of one asset, the later file wins
-    /// where they overlap.</summary>
+    /// <summary>Price histories: every close is a price of its asset when its bar ends; of one asset, the later file
+    /// wins where they overlap.</summary>
     public ImmutableArray<AssetFile> Histories { get; init; } = [];
 
     /// <summary>Volatility indices, likewise.</summary>

@@ -19,7 +19,8 @@ internal static class VenueJson
         $"[{{\"trade_seq\":{number},\"trade_id\":\"x{number}\",\"timestamp\":{At(atMilliseconds)},\"price\":{price},"
             + "\"instrument_name\":\"BTC-PERPETUAL\",\"direction\":\"buy\",\"amount\":10}]");
 
-    internal static string DeribitSnapshot(long id, IEnumerable<FeedLevel> bids, IEnumerable<FeedLevel> asks) => Channel(
+    internal static string DeribitSnapshot(
+        long id, IEnumerable<FeedLevel> bids, IEnumerable<FeedLevel> asks) => Channel(
         "book.BTC-PERPETUAL.100ms",
         $"{{\"type\":\"snapshot\",\"timestamp\":{At(null)},\"instrument_name\":\"BTC-PERPETUAL\",\"change_id\":{id},"
             + $"\"bids\":{Actions(bids)},\"asks\":{Actions(asks)}}}");
