@@ -30,7 +30,7 @@ internal sealed partial class FaultyVenue : IAsyncDisposable
     private readonly FeedBook _book = new();
     private readonly Task _pump;
     private WebSocket? _socket;
-    private string _firstSnapshot = string.Empty;
+    private readonly string _firstSnapshot;
     private string? _held;
     private VenueFault? _documentFault;
     private bool _isSubscribed;

@@ -111,7 +111,10 @@ public sealed class LiveFeedTests
         VenueDialect.Deribit => DeribitFeed.Of(
             new DeribitSettings(new Uri($"ws://{venue.Authority}/ws/api/v2"))
             {
-                Underlyings = [AssetId.Of("BTC")], Books = [Perpetual], Trades = [Perpetual], Link = Link,
+                Underlyings = [AssetId.Of("BTC")],
+                Books = [Perpetual],
+                Trades = [Perpetual],
+                Link = Link,
             },
             ledger, TimeProvider.System),
         _ => BinanceFeed.Of(
@@ -119,7 +122,8 @@ public sealed class LiveFeedTests
                 dialect == VenueDialect.Futures ? BinanceMarketKind.Futures : BinanceMarketKind.Spot,
                 new Uri($"ws://{venue.Authority}/stream"), new Uri($"http://{venue.Authority}/depth"))
             {
-                Markets = [new BinanceMarket("BTCUSDT", Perpetual)], Link = Link,
+                Markets = [new BinanceMarket("BTCUSDT", Perpetual)],
+                Link = Link,
             },
             ledger, TimeProvider.System),
     };

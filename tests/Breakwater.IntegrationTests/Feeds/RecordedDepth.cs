@@ -38,7 +38,8 @@ internal sealed record RecordedDepth(
         Result<MarketObservations> read = MarketFiles.Read(
             new MarketFileSelection([], [], [], [], [])
             {
-                Books = [new AssetFile(btc, book)], Trades = [new AssetFile(btc, trades)],
+                Books = [new AssetFile(btc, book)],
+                Trades = [new AssetFile(btc, trades)],
             },
             Timestamp.Parse("2030-01-01"));
         Assert.True(read.IsAccepted, string.Join('\n', read.Failures));

@@ -93,7 +93,7 @@ internal sealed record VenueText(VenueDialect Dialect)
         ? Channel("book.ETH-PERPETUAL.100ms", "{}")
         : Stream("ethusdt@depth@100ms", "{\"e\":\"depthUpdate\",\"s\":\"ETHUSDT\"}");
 
-    private string Symbol(string instrument) => instrument == "BTC-PERPETUAL" ? "BTCUSDT" : "ETHUSDT";
+    private static string Symbol(string instrument) => instrument == "BTC-PERPETUAL" ? "BTCUSDT" : "ETHUSDT";
 
     private static string Channel(string channel, string data) =>
         $"{{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{{\"channel\":\"{channel}\",\"data\":{data}}}}}";

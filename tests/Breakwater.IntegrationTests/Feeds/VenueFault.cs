@@ -85,36 +85,36 @@ internal static class VenueFaults
     /// <summary>Refusals that must be counted because of a fault, no more and no fewer.</summary>
     internal static IEnumerable<(FeedStage Stage, FailureReason Reason)> Refusals(
         VenueFault fault, VenueDialect dialect) => fault switch
-    {
-        VenueFault.Drop or VenueFault.Gap or VenueFault.Reorder or VenueFault.WrongNumber =>
-            [(FeedStage.Sequence, FailureReason.OutOfOrder)],
-        VenueFault.Duplicate or VenueFault.RepeatedTrade => [(FeedStage.Sequence, FailureReason.Duplicate)],
-        VenueFault.Stall or VenueFault.Cut or VenueFault.MissedTrade => [],
-        VenueFault.CrossedBook => [(FeedStage.Plausibility, FailureReason.Inconsistent)],
-        VenueFault.WrongInstrument =>
-        [
-            (FeedStage.Meaning, dialect == VenueDialect.Deribit ? FailureReason.Inconsistent : FailureReason.Unknown),
+        {
+            VenueFault.Drop or VenueFault.Gap or VenueFault.Reorder or VenueFault.WrongNumber =>
+                [(FeedStage.Sequence, FailureReason.OutOfOrder)],
+            VenueFault.Duplicate or VenueFault.RepeatedTrade => [(FeedStage.Sequence, FailureReason.Duplicate)],
+            VenueFault.Stall or VenueFault.Cut or VenueFault.MissedTrade => [],
+            VenueFault.CrossedBook => [(FeedStage.Plausibility, FailureReason.Inconsistent)],
+            VenueFault.WrongInstrument =>
+            [
+                (FeedStage.Meaning, dialect == VenueDialect.Deribit ? FailureReason.Inconsistent : FailureReason.Unknown),
             (FeedStage.Sequence, FailureReason.OutOfOrder),
         ],
-        VenueFault.AbsurdNumber =>
-            [(FeedStage.Meaning, FailureReason.OutOfRange), (FeedStage.Sequence, FailureReason.OutOfOrder)],
-        VenueFault.SecondsClock =>
-            [(FeedStage.Clock, FailureReason.OutOfRange), (FeedStage.Sequence, FailureReason.OutOfOrder)],
-        VenueFault.LateClock or VenueFault.FastClock => [(FeedStage.Clock, FailureReason.OutOfRange)],
-        VenueFault.Garbage => [(FeedStage.Syntax, FailureReason.Malformed)],
-        VenueFault.DuplicateMember => [(FeedStage.Syntax, FailureReason.Duplicate)],
-        VenueFault.TooLong => [(FeedStage.Transport, FailureReason.TooLarge)],
-        VenueFault.Binary => [(FeedStage.Transport, FailureReason.Malformed)],
-        VenueFault.UnknownStream => [(FeedStage.Meaning, FailureReason.Unknown)],
-        VenueFault.AbsurdTrade => [(FeedStage.Plausibility, FailureReason.OutOfRange)],
-        VenueFault.StaleSnapshot =>
-            [(FeedStage.Sequence, FailureReason.OutOfOrder), (FeedStage.Sequence, FailureReason.OutOfOrder)],
-        VenueFault.TooManyRequests =>
-            [(FeedStage.Sequence, FailureReason.OutOfOrder), (FeedStage.Transport, FailureReason.Unreadable)],
-        VenueFault.CrossedSnapshot =>
-            [(FeedStage.Sequence, FailureReason.OutOfOrder), (FeedStage.Plausibility, FailureReason.Inconsistent)],
-        _ => throw new System.Diagnostics.UnreachableException(fault.ToString()),
-    };
+            VenueFault.AbsurdNumber =>
+                [(FeedStage.Meaning, FailureReason.OutOfRange), (FeedStage.Sequence, FailureReason.OutOfOrder)],
+            VenueFault.SecondsClock =>
+                [(FeedStage.Clock, FailureReason.OutOfRange), (FeedStage.Sequence, FailureReason.OutOfOrder)],
+            VenueFault.LateClock or VenueFault.FastClock => [(FeedStage.Clock, FailureReason.OutOfRange)],
+            VenueFault.Garbage => [(FeedStage.Syntax, FailureReason.Malformed)],
+            VenueFault.DuplicateMember => [(FeedStage.Syntax, FailureReason.Duplicate)],
+            VenueFault.TooLong => [(FeedStage.Transport, FailureReason.TooLarge)],
+            VenueFault.Binary => [(FeedStage.Transport, FailureReason.Malformed)],
+            VenueFault.UnknownStream => [(FeedStage.Meaning, FailureReason.Unknown)],
+            VenueFault.AbsurdTrade => [(FeedStage.Plausibility, FailureReason.OutOfRange)],
+            VenueFault.StaleSnapshot =>
+                [(FeedStage.Sequence, FailureReason.OutOfOrder), (FeedStage.Sequence, FailureReason.OutOfOrder)],
+            VenueFault.TooManyRequests =>
+                [(FeedStage.Sequence, FailureReason.OutOfOrder), (FeedStage.Transport, FailureReason.Unreadable)],
+            VenueFault.CrossedSnapshot =>
+                [(FeedStage.Sequence, FailureReason.OutOfOrder), (FeedStage.Plausibility, FailureReason.Inconsistent)],
+            _ => throw new System.Diagnostics.UnreachableException(fault.ToString()),
+        };
 
     /// <summary>Whether a fault breaks the chain of the book, so that a snapshot must follow.</summary>
     internal static bool BreaksBook(VenueFault fault) => fault is not (

@@ -38,7 +38,9 @@ internal sealed class FeedBench
     internal static FeedBench OfDeribit(params Instrument[] books) => new(new DeribitProtocol(
         new DeribitSettings(new Uri("ws://localhost/"))
         {
-            Books = [.. books], Quotes = [Perpetual, Option], Trades = [Perpetual],
+            Books = [.. books],
+            Quotes = [Perpetual, Option],
+            Trades = [Perpetual],
         }));
 
     /// <summary>One that lists the instruments of BTC first: its request has the number 2.</summary>
