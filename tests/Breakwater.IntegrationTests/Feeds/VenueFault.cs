@@ -93,7 +93,8 @@ internal static class VenueFaults
             VenueFault.CrossedBook => [(FeedStage.Plausibility, FailureReason.Inconsistent)],
             VenueFault.WrongInstrument =>
             [
-                (FeedStage.Meaning, dialect == VenueDialect.Deribit ? FailureReason.Inconsistent : FailureReason.Unknown),
+                (FeedStage.Meaning,
+                    dialect == VenueDialect.Deribit ? FailureReason.Inconsistent : FailureReason.Unknown),
             (FeedStage.Sequence, FailureReason.OutOfOrder),
         ],
             VenueFault.AbsurdNumber =>
