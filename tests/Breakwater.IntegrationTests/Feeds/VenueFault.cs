@@ -95,8 +95,8 @@ internal static class VenueFaults
             [
                 (FeedStage.Meaning,
                     dialect == VenueDialect.Deribit ? FailureReason.Inconsistent : FailureReason.Unknown),
-            (FeedStage.Sequence, FailureReason.OutOfOrder),
-        ],
+                (FeedStage.Sequence, FailureReason.OutOfOrder),
+            ],
             VenueFault.AbsurdNumber =>
                 [(FeedStage.Meaning, FailureReason.OutOfRange), (FeedStage.Sequence, FailureReason.OutOfOrder)],
             VenueFault.SecondsClock =>
