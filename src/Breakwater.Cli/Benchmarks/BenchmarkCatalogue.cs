@@ -21,6 +21,7 @@ internal static class BenchmarkCatalogue
         BookBenchmark.Entry,
         GridBenchmark.Entry,
         TickBenchmark.Entry,
+        WholeBookBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

@@ -31,4 +31,18 @@ internal sealed record BenchmarkSetting(Lazy<Workload> Workload, int Threads, in
             0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads },
             part => body(Math.Min(count, part * share), Math.Min(count, part * share + share)));
     }
+
+    /// <summary>Runs independent units on as many threads as may work.</summary>
+    /// <param name="count">Units; ≥ 0.</param>
+    /// <param name="unit">Works on one.</param>
+    public void Run(int count, Action<int> unit)
+    {
+        if (Threads == 1)
+        {
+            for (int index = 0; index < count; index++) unit(index);
+            return;
+        }
+
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, unit);
+    }
 }

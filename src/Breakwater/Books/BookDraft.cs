@@ -1,3 +1,5 @@
+using Breakwater.Margin;
+
 namespace Breakwater.Books;
 
 /// <summary>One holding of an account that is being added to a book.</summary>
@@ -45,6 +47,24 @@ public sealed class BookDraft
 
         AddGroups(ordered);
         return this;
+    }
+
+    /// <summary>Adds an account in integers; resting orders and coin make it a matter of the plain margin.</summary>
+    internal BookDraft Add(MarginAccount account)
+    {
+        if (!account.Orders.IsEmpty) return AddPlain();
+        List<BookRow> rows = [];
+        for (int index = 0; index < account.Exposures.Length; index++)
+        {
+            Exposure own = account.Exposures[index];
+            if (own.Legs.IsEmpty) continue;
+            if (own.Legs.Length > 1 || own.Legs[0].Decimals != 0) return AddPlain();
+            int asset = account.Arrays.Scenarios.Maintenance.IndexOf(account.UnderlyingOf(index));
+            rows.Add(new BookRow(
+                own.Legs[0].RowIndex, asset, own.Legs[0].Down, own.FundingMaintenance, own.FundingInitial));
+        }
+
+        return Add([.. rows]);
     }
 
     /// <summary>Adds an account that only the plain margin can hold.</summary>

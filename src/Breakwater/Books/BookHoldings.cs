@@ -7,6 +7,11 @@ namespace Breakwater.Books;
 /// <param name="Side">0 where the greatest entry loses most (sold), 1 where the least does (held).</param>
 internal readonly record struct Holding(double Minus, int Row, int Side);
 
+/// <summary>The same in single precision, for a screen.</summary>
+/// <param name="Minus">Minus the lots, nearest.</param>
+/// <param name="Row">Row of the arrays.</param>
+internal readonly record struct NarrowHolding(float Minus, int Row);
+
 /// <summary>Holdings of many accounts in arrays: accounts → underlyings → holdings.</summary>
 /// <remarks>
 /// A slot is what has a core: the account as a whole, then each of its underlyings where it has several. The slots of
@@ -22,6 +27,7 @@ public sealed class BookHoldings
     internal const long LotsMax = 1L << 51;
 
     private readonly Holding[] _holdings;
+    private readonly NarrowHolding[] _narrow;
     private readonly int[] _groupFirst;
     private readonly int[] _groupAssets;
     private readonly int[] _accountGroup;
@@ -32,6 +38,7 @@ public sealed class BookHoldings
     internal BookHoldings(BookDraft draft)
     {
         _holdings = [.. draft.Holdings];
+        _narrow = [.. draft.Holdings.Select(static own => new NarrowHolding((float)own.Minus, own.Row))];
         _groupFirst = [.. draft.GroupFirst, draft.Holdings.Count];
         _groupAssets = [.. draft.GroupAssets];
         _accountGroup = [.. draft.AccountGroup, draft.GroupFirst.Count];
@@ -51,6 +58,9 @@ public sealed class BookHoldings
 
     /// <summary>All holdings.</summary>
     internal ReadOnlySpan<Holding> Holdings => _holdings;
+
+    /// <summary>All holdings in single precision, likewise.</summary>
+    internal ReadOnlySpan<NarrowHolding> NarrowHoldings => _narrow;
 
     /// <summary>[group + 1] first holding of each group.</summary>
     internal ReadOnlySpan<int> GroupFirst => _groupFirst;

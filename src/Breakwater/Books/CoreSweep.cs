@@ -34,11 +34,33 @@ public sealed class CoreSweep
         _scratch = new TailScratch(tiling, masses, blockAccounts);
     }
 
+    /// <summary>A sweep that shares the scratch of another, which must not run at the same time.</summary>
+    /// <param name="tiling">Where scenarios stand: as many places as the other's.</param>
+    /// <param name="masses">Tails, the same shares of the weight.</param>
+    /// <param name="sharing">The other.</param>
+    internal CoreSweep(ScenarioTiling tiling, TailMasses masses, CoreSweep sharing)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tiling.TileCount, sharing.Tiling.TileCount);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(
+            tiling.DampeningNano.Length, sharing.Tiling.DampeningNano.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(masses, sharing._masses);
+        (Tiling, _masses, _blockAccounts, _scratch) = (tiling, masses, sharing._blockAccounts, sharing._scratch);
+    }
+
     /// <summary>Where scenarios stand.</summary>
-    public ScenarioTiling Tiling { get; }
+    public ScenarioTiling Tiling { get; private set; }
 
     /// <summary>What the last call did.</summary>
     public SweepCounts Counts { get; private set; }
+
+    /// <summary>Takes over the weights and dampening of another set.</summary>
+    /// <param name="tiling">What <see cref="ScenarioTiling.Renewed"/> gave; of the same weight in all.</param>
+    public void Renew(ScenarioTiling tiling)
+    {
+        ArgumentNullException.ThrowIfNull(tiling);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tiling.WeightTotal, Tiling.WeightTotal);
+        Tiling = tiling;
+    }
 
     /// <summary>Cores of some accounts, with the widest vectors of the hardware.</summary>
     /// <param name="arrays">Entries.</param>
@@ -94,6 +116,7 @@ public sealed class CoreSweep
         ArgumentOutOfRangeException.ThrowIfNegative(firstAccount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(accountCount, book.AccountCount - firstAccount);
         Counts = default;
+        _scratch.Renew(Tiling);
         for (int first = firstAccount; first < firstAccount + accountCount; first += _blockAccounts)
         {
             int count = Math.Min(_blockAccounts, firstAccount + accountCount - first);

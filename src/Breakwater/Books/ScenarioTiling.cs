@@ -77,7 +77,7 @@ public sealed class ScenarioTiling
         {
             Scenario own = set.Scenarios[scenario];
             weights[scenario] = own.Weight;
-            if (own.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E) deterministic.Add(scenario);
+            if (IsDeterministic(own)) deterministic.Add(scenario);
             for (int u = 0; u < underlyingCount; u++)
             {
                 int at = (u * 2 * set.Count) + scenario;
@@ -121,6 +121,52 @@ public sealed class ScenarioTiling
         dampeningNano.CopyTo(nano);
         return new ScenarioTiling(weights.Length, timeCount, tail, placed, fixedPlaces, nano);
     }
+
+    /// <summary>The same order for another set: weights and dampening of that set in the places of this tiling.
+    /// </summary>
+    /// <param name="set">A set of the same kind.</param>
+    /// <returns><c>null</c> if other scenarios have weight or are deterministic: they need an order of their own.
+    /// </returns>
+    /// <remarks>An order stays good while a market ticks, and costs a sort to find.</remarks>
+    public ScenarioTiling? Renewed(ScenarioSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (set.Count != ColumnCount) return null;
+        int[] weights = new int[_weights.Length];
+        long[] nano = new long[_dampeningNano.Length];
+        int placed = 0;
+        for (int place = 0; place < weights.Length; place++)
+        {
+            if (_weights[place] == 0) continue; // it only fills
+            weights[place] = set.Scenarios[_tailColumns[place]].Weight;
+            if (weights[place] == 0) return null;
+            placed++;
+        }
+
+        int deterministic = 0;
+        for (int place = 0; place < nano.Length; place++)
+        {
+            bool isFiller = place > 0 && _deterministicColumns[place] == _deterministicColumns[place - 1];
+            Scenario own = set.Scenarios[_deterministicColumns[place]];
+            if (!IsDeterministic(own)) return null;
+            if (isFiller) continue;
+            nano[place] = own.DampeningNano;
+            deterministic++;
+        }
+
+        foreach (Scenario own in set.Scenarios)
+        {
+            placed -= own.Weight > 0 ? 1 : 0;
+            deterministic -= IsDeterministic(own) ? 1 : 0;
+        }
+
+        return placed == 0 && deterministic == 0
+            ? new ScenarioTiling(ColumnCount, TimeCount, _tailColumns, weights, _deterministicColumns, nano)
+            : null;
+    }
+
+    private static bool IsDeterministic(Scenario scenario) =>
+        scenario.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E;
 
     private static int[] Padded(ReadOnlySpan<int> columns, int multiple)
     {

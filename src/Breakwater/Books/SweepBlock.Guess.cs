@@ -16,9 +16,9 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         {
             int cell = tile / step % Cells;
             ref double numbers = ref _arrays.Tile(tile);
-            for (int account = _first; account < _first + _count; account++)
+            foreach (int account in Pending)
             {
-                if (!IsSwept(account) || !MarkCold(account, 1u << cell, alive)) continue;
+                if (!MarkCold(account, 1u << cell, alive)) continue;
                 isCold = true;
                 int group = _book.AccountGroup[account];
                 int groups = _book.AccountGroup[account + 1] - group;
@@ -28,9 +28,13 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             }
         }
 
-        for (int slot = 0; isCold && slot < _book.SlotFirst[_first + _count] - _slotFirst; slot++)
+        if (!isCold) return;
+        foreach (int account in Pending)
         {
-            if (double.IsNegativeInfinity(_scratch.Cuts[slot])) GuessCut(slot);
+            for (int slot = _book.SlotFirst[account]; slot < _book.SlotFirst[account + 1]; slot++)
+            {
+                if (double.IsNegativeInfinity(_scratch.Cuts[slot - _slotFirst])) GuessCut(slot - _slotFirst);
+            }
         }
     }
 

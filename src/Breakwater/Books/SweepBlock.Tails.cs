@@ -8,12 +8,11 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private SweepCounts Conclude()
     {
         SweepCounts counts = default;
-        for (int account = _first; account < _first + _count; account++)
+        foreach (int account in Pending)
         {
-            if (!IsSwept(account)) continue;
             for (int slot = _book.SlotFirst[account]; slot < _book.SlotFirst[account + 1]; slot++)
             {
-                counts += Conclude(account, slot);
+                if (!_scratch.IsSettled[slot - _slotFirst]) counts += Conclude(account, slot);
             }
         }
 

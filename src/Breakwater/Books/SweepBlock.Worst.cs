@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Breakwater.Scenarios;
 
@@ -38,25 +39,37 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         ref double losses = ref _scratch.Deterministic.First;
         ref double whole = ref _scratch.Whole.First;
         int places = _scratch.Deterministic.Count;
-        for (int place = 0; place < places; place += TLanes.Count)
+        for (int place = 0; place < places; place += 2 * TLanes.Count)
         {
-            int at = (place / Cell * _times * Cell) + (place % Cell);
-            (TVector first, TVector second) = SweepKernel<TLanes, TVector>.Sum(
+            // Two vectors of places at two times; an odd last one is summed twice and counted once.
+            int next = Math.Min(place + TLanes.Count, places - TLanes.Count);
+            (int near, int far) = (PlaceOfDeterministic(place), PlaceOfDeterministic(next));
+            int later = (_times - 1) * Cell;
+            (TVector first, TVector second, TVector nextFirst, TVector nextSecond) = SweepKernel<TLanes, TVector>.Sum(
                 holdings, ref _arrays.Deterministic, _arrays.DeterministicStride,
-                (at, _times == 2 ? at + Cell : at));
-            ref double wholeFirst = ref Unsafe.Add(ref whole, place);
-            ref double wholeSecond = ref Unsafe.Add(ref whole, places + place);
-            SweepKernel<TLanes, TVector>.Store(
-                TLanes.Add(SweepKernel<TLanes, TVector>.Load(ref wholeFirst), first), ref wholeFirst);
-            SweepKernel<TLanes, TVector>.Store(
-                TLanes.Add(SweepKernel<TLanes, TVector>.Load(ref wholeSecond), second), ref wholeSecond);
+                (near, near + later), (far, far + later));
             TVector loss = TLanes.Add(TLanes.Greater(first, second), constant);
-            SweepKernel<TLanes, TVector>.Store(loss, ref Unsafe.Add(ref losses, place));
             greatest = TLanes.Greater(greatest, DampenedIn(loss, place));
+            SweepKernel<TLanes, TVector>.Store(loss, ref Unsafe.Add(ref losses, place));
+            AddTo(ref Unsafe.Add(ref whole, place), first);
+            AddTo(ref Unsafe.Add(ref whole, places + place), second);
+            if (next == place) break;
+            loss = TLanes.Add(TLanes.Greater(nextFirst, nextSecond), constant);
+            greatest = TLanes.Greater(greatest, DampenedIn(loss, next));
+            SweepKernel<TLanes, TVector>.Store(loss, ref Unsafe.Add(ref losses, next));
+            AddTo(ref Unsafe.Add(ref whole, next), nextFirst);
+            AddTo(ref Unsafe.Add(ref whole, places + next), nextSecond);
         }
 
         return TLanes.Greatest(greatest);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PlaceOfDeterministic(int place) => unchecked((place / Cell * _times * Cell) + (place % Cell));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(ref double sum, TVector own) => SweepKernel<TLanes, TVector>.Store(
+        TLanes.Add(SweepKernel<TLanes, TVector>.Load(ref sum), own), ref sum);
 
     private double DeterministicOfWhole(int slot)
     {
@@ -81,17 +94,22 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         loss, SweepKernel<TLanes, TVector>.Load(ref _scratch.Dampening[place]));
 
     private void Settle(int slot, double greatest) => _scratch.Worst[slot - _slotFirst] = greatest > 0.0
-        ? WorstAbove((greatest * ChoiceShare) - ChoiceUnits, _scratch.Deterministic.Span)
+        ? WorstAbove((greatest * ChoiceShare) - ChoiceUnits)
         : 0;
 
-    private long WorstAbove(double choice, ReadOnlySpan<double> losses)
+    private long WorstAbove(double choice)
     {
         long worst = 0;
-        for (int place = 0; place < losses.Length; place++)
+        ReadOnlySpan<double> losses = _scratch.Deterministic.Span;
+        TVector limit = TLanes.Of(choice);
+        for (int place = 0; place < losses.Length; place += TLanes.Count)
         {
-            if (losses[place] > 0.0 && losses[place] * _scratch.Dampening[place] >= choice)
+            TVector loss = SweepKernel<TLanes, TVector>.Load(ref Unsafe.AsRef(in losses[place]));
+            for (uint lanes = TLanes.AtLeast(DampenedIn(loss, place), limit); lanes != 0; lanes &= lanes - 1)
             {
-                worst = Math.Max(worst, Dampened((long)losses[place], _arrays.Tiling.DampeningNano[place]));
+                int own = place + BitOperations.TrailingZeroCount(lanes);
+                if (losses[own] <= 0.0) continue;
+                worst = Math.Max(worst, Dampened((long)losses[own], _arrays.Tiling.DampeningNano[own]));
             }
         }
 

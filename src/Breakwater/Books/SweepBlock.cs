@@ -11,6 +11,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private const double LoosenedShare = 0.1; // of the distance from value at risk to expected shortfall
 
     private readonly TiledArrays _arrays;
+    private readonly ScreenArrays _screen;
     private readonly BookHoldings _book;
     private readonly BookCores _cores;
     private readonly TailMasses _masses;
@@ -35,6 +36,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         (_horizon, _first, _count) = (horizon, first, count);
         _slotFirst = book.SlotFirst[first];
         _times = arrays.Tiling.TimeCount;
+        _screen = arrays.Screen!; // read only where there is one
         scratch.Reserve(book.SlotFirst[first + count] - _slotFirst);
     }
 
@@ -44,7 +46,10 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         SweepCounts counts = default;
         Prepare();
         FindWorst();
-        if (_scratch.CountOfTile.Length > 0)
+        bool hasTail = _scratch.CountOfTile.Length > 0;
+        if (hasTail) counts += new SweepCounts { Screened = Screen() };
+        FindPending();
+        if (hasTail)
         {
             GuessCuts();
             FindTiles();
@@ -68,6 +73,9 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
             for (int slot = slots[account]; slot < slots[account + 1]; slot++)
             {
                 double threshold = _cores.Thresholds[slot];
+                _scratch.IsScreened[slot - _slotFirst] =
+                    double.IsNaN(threshold) || _cores.Bindings[slot] == SlotBinding.Scenario;
+                _scratch.IsSettled[slot - _slotFirst] = false;
                 _scratch.Cuts[slot - _slotFirst] = double.IsNaN(threshold)
                     ? double.NegativeInfinity
                     : threshold - _book.Constants[(2 * slot) + _horizon];
@@ -101,13 +109,27 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
 
     private bool IsSwept(int account) => _cores.Bindings[_book.SlotFirst[account]] != SlotBinding.Plain;
 
+    // Accounts of which a slot is not settled yet.
+    private ReadOnlySpan<int> Pending => _scratch.Pending.AsSpan(0, _scratch.PendingCount);
+
+    private void FindPending()
+    {
+        _scratch.PendingCount = 0;
+        for (int account = _first; account < _first + _count; account++)
+        {
+            if (!IsSwept(account)) continue;
+            ReadOnlySpan<bool> settled = _scratch.IsSettled.AsSpan(
+                _book.SlotFirst[account] - _slotFirst, _book.SlotFirst[account + 1] - _book.SlotFirst[account]);
+            if (settled.Contains(false)) _scratch.Pending[_scratch.PendingCount++] = account;
+        }
+    }
+
     // Coarse bounds: which tiles can matter to which account.
     private void FindTiles()
     {
         int tiles = _scratch.CountOfTile.Length;
-        for (int account = _first; account < _first + _count; account++)
+        foreach (int account in Pending)
         {
-            if (!IsSwept(account)) continue;
             for (int tile = 0; tile < tiles; tile += 4 * TLanes.Count)
             {
                 uint alive = AliveTiles(account, tile);

@@ -8,6 +8,10 @@ namespace Breakwater.Books;
 /// <param name="Repeats">Slots that were done again without a threshold.</param>
 public readonly record struct SweepCounts(long Tiles, long Cells, long GroupCells, long Candidates, long Repeats)
 {
+    /// <summary>Slots that the screen settled: their tail was not needed.</summary>
+    public long Screened { get; init; }
+
+
     /// <summary>Counts together.</summary>
     /// <param name="left">Some.</param>
     /// <param name="right">Others.</param>
@@ -16,5 +20,8 @@ public readonly record struct SweepCounts(long Tiles, long Cells, long GroupCell
         left.Cells + right.Cells,
         left.GroupCells + right.GroupCells,
         left.Candidates + right.Candidates,
-        left.Repeats + right.Repeats);
+        left.Repeats + right.Repeats)
+    {
+        Screened = left.Screened + right.Screened,
+    };
 }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Breakwater.Numerics;
 
 namespace Breakwater.Books;
 
@@ -6,28 +8,62 @@ namespace Breakwater.Books;
 internal static class TileBounds
 {
     private const int Cell = ScenarioTiling.CellSize;
+    private const int Cells = ScenarioTiling.TileCells;
 
-    /// <summary>Fills the numbers and the bounds of a tile.</summary>
+    /// <summary>Fills the numbers and the bounds of a tile at one time.</summary>
     /// <param name="entries">[cell × scenario] entries below 2⁵³ in magnitude; not modified.</param>
-    /// <param name="numbers">[cell × scenario] filled: the same as doubles.</param>
-    /// <param name="bounds">[greatest by cell, least by cell] filled.</param>
-    internal static void Fill(ReadOnlySpan<long> entries, Span<double> numbers, Span<double> bounds)
+    /// <param name="target">[greatest by cell, least by cell, cell × scenario] filled.</param>
+    /// <returns>Greatest and least entry of the tile.</returns>
+    internal static (double High, double Low) Fill(ReadOnlySpan<double> entries, Span<double> target)
     {
-        for (int cell = 0; cell < ScenarioTiling.TileCells; cell++)
+        Require.Count(entries.Length, Cell * Cells);
+        ref double first = ref MemoryMarshal.GetReference(entries);
+        Require.Count(target.Length, (2 * Cells) + (Cell * Cells));
+        ref double own = ref target[2 * Cells];
+        Vector512<double> most = Vector512.Create(double.NegativeInfinity);
+        Vector512<double> least = most; // of negated entries
+        for (int cell = 0; cell < Cells; cell++)
         {
-            ReadOnlySpan<long> own = entries.Slice(cell * Cell, Cell);
-            Vector256<double> low = Vector256.ConvertToDouble(Vector256.Create(own));
-            Vector256<double> high = Vector256.ConvertToDouble(Vector256.Create(own[4..]));
-            low.CopyTo(numbers[(cell * Cell)..]);
-            high.CopyTo(numbers[((cell * Cell) + 4)..]);
-            Vector256<double> most = Vector256.MaxNative(low, high);
-            Vector256<double> least = Vector256.MinNative(low, high);
-            Vector128<double> mostPair = Vector128.MaxNative(most.GetLower(), most.GetUpper());
-            Vector128<double> leastPair = Vector128.MinNative(least.GetLower(), least.GetUpper());
-            bounds[cell] = Greater(mostPair.GetElement(0), mostPair.GetElement(1));
-            bounds[ScenarioTiling.TileCells + cell] = -Greater(-leastPair.GetElement(0), -leastPair.GetElement(1));
+            Vector512<double> numbers = Vector512.LoadUnsafe(ref first, (nuint)(cell * Cell));
+            numbers.StoreUnsafe(ref own, (nuint)(cell * Cell));
+            target[cell] = TailLanes8.Greatest(numbers);
+            target[Cells + cell] = -TailLanes8.Greatest(-numbers);
+            most = Vector512.MaxNative(most, numbers);
+            least = Vector512.MaxNative(least, -numbers);
         }
+
+        return (TailLanes8.Greatest(most), -TailLanes8.Greatest(least));
     }
 
-    private static double Greater(double a, double b) => a > b ? a : b;
+    /// <summary>The same at two times: bounds are over both.</summary>
+    /// <param name="first">[cell × scenario] entries of the first time.</param>
+    /// <param name="second">Likewise of the second time.</param>
+    /// <param name="target">[greatest by cell, least by cell, cell × time × scenario] filled.</param>
+    /// <returns>Greatest and least entry of the tile.</returns>
+    internal static (double High, double Low) Fill(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> target)
+    {
+        Require.Count(first.Length, Cell * Cells);
+        Require.Count(second.Length, Cell * Cells);
+        Require.Count(target.Length, (2 * Cells) + (2 * Cell * Cells));
+        ref double own = ref target[2 * Cells];
+        Vector512<double> most = Vector512.Create(double.NegativeInfinity);
+        Vector512<double> least = most; // of negated entries
+        for (int cell = 0; cell < Cells; cell++)
+        {
+            nuint at = (nuint)(cell * Cell);
+            Vector512<double> now = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(first), at);
+            Vector512<double> later = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(second), at);
+            now.StoreUnsafe(ref own, 2 * at);
+            later.StoreUnsafe(ref own, (2 * at) + Cell);
+            Vector512<double> greater = Vector512.MaxNative(now, later);
+            Vector512<double> less = Vector512.MaxNative(-now, -later);
+            target[cell] = TailLanes8.Greatest(greater);
+            target[Cells + cell] = -TailLanes8.Greatest(less);
+            most = Vector512.MaxNative(most, greater);
+            least = Vector512.MaxNative(least, less);
+        }
+
+        return (TailLanes8.Greatest(most), -TailLanes8.Greatest(least));
+    }
 }

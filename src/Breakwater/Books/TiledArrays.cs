@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Breakwater.Numerics;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
@@ -36,16 +37,21 @@ public sealed class TiledArrays
         _coarse = new AlignedNumbers(rowCount * 2 * CoarseStride);
         _deterministic = new AlignedNumbers(rowCount * DeterministicStride);
         _greatest = new double[rowCount];
+        if (DeterministicStride > 0) Screen = new ScreenArrays(tiling, rowCount);
     }
 
+    /// <summary>The same in single precision; none without deterministic scenarios to screen against.</summary>
+    internal ScreenArrays? Screen { get; }
+
     /// <summary>Where scenarios stand.</summary>
-    public ScenarioTiling Tiling { get; }
+    public ScenarioTiling Tiling { get; private set; }
 
     /// <summary>Instruments.</summary>
     public int RowCount { get; }
 
     /// <summary>Bytes of all entries and bounds.</summary>
-    public long ByteCount => sizeof(double) * ((long)_tiles.Count + _coarse.Count + _deterministic.Count);
+    public long ByteCount => sizeof(double) * ((long)_tiles.Count + _coarse.Count + _deterministic.Count)
+        + (Screen?.ByteCount ?? 0);
 
     /// <summary>Numbers of one row in one tile.</summary>
     internal int RowStride { get; }
@@ -116,7 +122,21 @@ public sealed class TiledArrays
         }
     }
 
-    /// <summary>Loads one row.</summary>
+    /// <summary>Takes over the weights and dampening of another set; the rows have to be loaded again.</summary>
+    /// <param name="tiling">What <see cref="ScenarioTiling.Renewed"/> gave.</param>
+    public void Renew(ScenarioTiling tiling)
+    {
+        ArgumentNullException.ThrowIfNull(tiling);
+        if (!tiling.TailColumns.SequenceEqual(Tiling.TailColumns)
+            || !tiling.DeterministicColumns.SequenceEqual(Tiling.DeterministicColumns))
+        {
+            throw new ArgumentException("a tiling of another order", nameof(tiling));
+        }
+
+        Tiling = tiling;
+    }
+
+    /// <summary>Loads one row; rows may be loaded by several threads.</summary>
     /// <param name="row">Index of the row.</param>
     /// <param name="first">[scenario] entries of the first time, micro-dollars; not modified.</param>
     /// <param name="second">[scenario] entries of the second time; not read where there is one.</param>
@@ -125,14 +145,15 @@ public sealed class TiledArrays
         Require.Count(first.Length, Tiling.ColumnCount);
         if (Tiling.TimeCount == 2) Require.Count(second.Length, Tiling.ColumnCount);
         double greatest = LoadDeterministic(row, first, second);
-        Span<double> coarse = _coarse.Span.Slice(row * 2 * CoarseStride, 2 * CoarseStride);
+        Span<double> now = stackalloc double[ScenarioTiling.TileSize];
+        Span<double> later = stackalloc double[ScenarioTiling.TileSize];
         for (int tile = 0; tile < Tiling.TileCount; tile++)
         {
-            Span<double> target = _tiles.Span.Slice(((tile * RowCount) + row) * RowStride, RowStride);
-            (double high, double low) = LoadTile(tile, first, second, target);
-            coarse[tile] = high;
-            coarse[CoarseStride + tile] = low;
-            greatest = Math.Max(greatest, Math.Max(Math.Abs(high), Math.Abs(low)));
+            ReadOnlySpan<int> columns = Tiling.TailColumns.Slice(
+                tile * ScenarioTiling.TileSize, ScenarioTiling.TileSize);
+            Gather(columns, first, now);
+            if (Tiling.TimeCount == 2) Gather(columns, second, later);
+            greatest = Math.Max(greatest, LoadTile(tile, row, now, later));
         }
 
         _greatest[row] = greatest + 1.0;
@@ -147,84 +168,62 @@ public sealed class TiledArrays
         ArgumentOutOfRangeException.ThrowIfNotEqual(Tiling.TimeCount, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(DeterministicStride, 0);
         Require.Count(entries.Length, Tiling.TileCount * ScenarioTiling.TileSize);
-        Span<double> coarse = _coarse.Span.Slice(row * 2 * CoarseStride, 2 * CoarseStride);
         double greatest = 0.0;
+        Span<double> now = stackalloc double[ScenarioTiling.TileSize];
         for (int tile = 0; tile < Tiling.TileCount; tile++)
         {
             ReadOnlySpan<long> own = entries.Slice(tile * ScenarioTiling.TileSize, ScenarioTiling.TileSize);
-            Span<double> target = _tiles.Span.Slice(((tile * RowCount) + row) * RowStride, RowStride);
-            TileBounds.Fill(own, target[BoundNumbers..], target);
-            (double high, _) = BoundsOf(target[..ScenarioTiling.TileCells]);
-            (_, double low) = BoundsOf(target[ScenarioTiling.TileCells..BoundNumbers]);
-            (coarse[tile], coarse[CoarseStride + tile]) = (high, low);
-            greatest = Math.Max(greatest, Math.Max(Math.Abs(high), Math.Abs(low)));
+            for (int at = 0; at < own.Length; at += Vector512<long>.Count)
+            {
+                Vector512.ConvertToDouble(Vector512.Create(own[at..])).CopyTo(now[at..]);
+            }
+
+            greatest = Math.Max(greatest, LoadTile(tile, row, now, now));
         }
 
         _greatest[row] = greatest + 1.0;
     }
 
-    private (double High, double Low) LoadTile(
-        int tile, ReadOnlySpan<long> first, ReadOnlySpan<long> second, Span<double> target)
+    // One row of one tile from the entries gathered for it; their greatest magnitude.
+    private double LoadTile(int tile, int row, ReadOnlySpan<double> now, ReadOnlySpan<double> later)
     {
-        double tileHigh = double.NegativeInfinity;
-        double tileLow = double.PositiveInfinity;
-        int times = Tiling.TimeCount;
-        for (int cell = 0; cell < ScenarioTiling.TileCells; cell++)
-        {
-            ReadOnlySpan<int> columns = Tiling.TailColumns.Slice(
-                (tile * ScenarioTiling.TileSize) + (cell * Cell), Cell);
-            (double high, double low) = LoadCell(
-                columns, first, second, target.Slice(BoundNumbers + (cell * times * Cell), times * Cell));
-            target[cell] = high;
-            target[ScenarioTiling.TileCells + cell] = low;
-            tileHigh = Math.Max(tileHigh, high);
-            tileLow = Math.Min(tileLow, low);
-        }
+        Span<double> target = _tiles.Span.Slice(((tile * RowCount) + row) * RowStride, RowStride);
+        (double high, double low) = Tiling.TimeCount == 2
+            ? TileBounds.Fill(now, later, target)
+            : TileBounds.Fill(now, target);
+        int coarse = row * 2 * CoarseStride;
+        _coarse.Span[coarse + tile] = high;
+        _coarse.Span[coarse + CoarseStride + tile] = low;
+        double greatest = Math.Max(Math.Abs(high), Math.Abs(low));
+        Screen?.Load(tile, row, now, later, greatest);
+        return greatest;
+    }
 
-        return (tileHigh, tileLow);
+    private static void Gather(ReadOnlySpan<int> columns, ReadOnlySpan<long> entries, Span<double> target)
+    {
+        for (int lane = 0; lane < columns.Length; lane++)
+        {
+            target[lane] = entries[columns[lane]];
+        }
     }
 
     private double LoadDeterministic(int row, ReadOnlySpan<long> first, ReadOnlySpan<long> second)
     {
         Span<double> target = _deterministic.Span.Slice(row * DeterministicStride, DeterministicStride);
         ReadOnlySpan<int> columns = Tiling.DeterministicColumns;
-        double greatest = 0.0;
         for (int place = 0; place < columns.Length; place += Cell)
         {
-            (double high, double low) = LoadCell(
-                columns.Slice(place, Cell), first, second,
-                target.Slice(place * Tiling.TimeCount, Tiling.TimeCount * Cell));
-            greatest = Math.Max(greatest, Math.Max(Math.Abs(high), Math.Abs(low)));
+            ReadOnlySpan<int> cell = columns.Slice(place, Cell);
+            Gather(cell, first, target.Slice(place * Tiling.TimeCount, Cell));
+            if (Tiling.TimeCount == 2) Gather(cell, second, target.Slice((place * 2) + Cell, Cell));
+        }
+
+        double greatest = 0.0;
+        foreach (double own in target)
+        {
+            greatest = Math.Max(greatest, Math.Abs(own));
         }
 
         return greatest;
-    }
-
-    private static (double High, double Low) LoadCell(
-        ReadOnlySpan<int> columns, ReadOnlySpan<long> first, ReadOnlySpan<long> second, Span<double> target)
-    {
-        for (int lane = 0; lane < columns.Length; lane++)
-        {
-            target[lane] = first[columns[lane]];
-        }
-
-        for (int lane = 0; target.Length > Cell && lane < columns.Length; lane++)
-        {
-            target[Cell + lane] = second[columns[lane]];
-        }
-
-        return BoundsOf(target);
-    }
-
-    private static (double High, double Low) BoundsOf(ReadOnlySpan<double> cell)
-    {
-        (double high, double low) = (cell[0], cell[0]);
-        foreach (double own in cell)
-        {
-            high = own > high ? own : high;
-            low = own < low ? own : low;
-        }
-
-        return (high, low);
     }
 }

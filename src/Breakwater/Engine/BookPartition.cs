@@ -77,7 +77,7 @@ internal sealed class BookPartition
     {
         int block = Math.Clamp(_settled.Count, BlockMinimum, CoreSweep.BlockAccountsDefault);
         if (_scratch is null || _scratch.BlockAccounts < block) _scratch = new BookScratch(tables, block);
-        else if (changed != 0) _scratch.Renew(tables.Constants);
+        else if (changed != 0) _scratch.Renew(tables);
         return _scratch;
     }
 

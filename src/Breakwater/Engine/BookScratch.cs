@@ -8,7 +8,7 @@ namespace Breakwater.Engine;
 internal sealed class BookScratch
 {
     private readonly CoreSweep _maintenance;
-    private readonly CoreSweep _initial;
+    private readonly CoreSweep _initial; // never at the same time: both use one scratch
     private LineSheet _lines;
 
     /// <summary>Scratch for loaded arrays.</summary>
@@ -17,7 +17,8 @@ internal sealed class BookScratch
     internal BookScratch(BookTables tables, int blockAccounts)
     {
         _maintenance = Sweep(tables.Maintenance, tables, blockAccounts);
-        _initial = Sweep(tables.Initial, tables, blockAccounts);
+        _initial = new CoreSweep(
+            tables.Initial.Tiling, TailMasses.Of(tables.Initial.Tiling, tables.Parameters.Margin), _maintenance);
         _lines = new LineSheet(tables.Constants);
         BlockAccounts = blockAccounts;
     }
@@ -25,8 +26,13 @@ internal sealed class BookScratch
     /// <summary>Accounts that are swept together.</summary>
     internal int BlockAccounts { get; }
 
-    /// <summary>Takes the constants of a new market.</summary>
-    internal void Renew(LineConstants constants) => _lines = new LineSheet(constants);
+    /// <summary>Takes the constants of a new market, and weights and dampening of its scenario sets.</summary>
+    internal void Renew(BookTables tables)
+    {
+        _maintenance.Renew(tables.Maintenance.Tiling);
+        _initial.Renew(tables.Initial.Tiling);
+        _lines = new LineSheet(tables.Constants);
+    }
 
     /// <summary>Margins neighbouring accounts of a book.</summary>
     /// <param name="tables">The arrays the scratch was made for.</param>

@@ -130,7 +130,6 @@ internal sealed class BookSection
         (RiskArrays arrays, RiskParameters parameters) = (tables.Valuation.Arrays, tables.Parameters);
         BookDraft draft = new();
         BookFundsDraft funds = new();
-        MarginAccount?[] accounts = new MarginAccount?[_accounts.Count];
         ImmutableArray<Failure>[] refusals = new ImmutableArray<Failure>[_accounts.Count];
         _assets = new ulong[_accounts.Count];
         _plain = new MarginReport?[_accounts.Count];
@@ -139,10 +138,10 @@ internal sealed class BookSection
             refusals[index] = _accounts[index] is { } own
                 ? MarginAdmission.Check(own.Subaccount, arrays, parameters)
                 : [];
-            accounts[index] = _accounts[index] is { } live && refusals[index].IsEmpty
+            MarginAccount? account = _accounts[index] is { } live && refusals[index].IsEmpty
                 ? MarginAccount.Of(live.Subaccount, arrays, parameters, live.Context.Protocol)
                 : null;
-            Add(draft, funds, accounts[index], _accounts[index]);
+            Add(draft, funds, account, _accounts[index]);
             // An account of nothing but the numeraire reads no asset, but has to be margined once: bit 63 is also the
             // 64th asset's, which costs work only.
             _assets[index] = _accounts[index]?.AssetsOf(arrays, parameters) ?? 0;
@@ -154,7 +153,7 @@ internal sealed class BookSection
         BookHoldings holdings = draft.Build();
         Sheets = new BookSheets(
             holdings, funds.Build(), new BookCores(holdings), new BookCores(holdings), new BookLines(_accounts.Count),
-            new FundingSheet(holdings, accounts));
+            new FundingSheet(holdings, _accounts, arrays));
         _isBuilt = true;
     }
 
@@ -167,7 +166,7 @@ internal sealed class BookSection
             return;
         }
 
-        BookMargin.Add(draft, account with
+        draft.Add(account with
         {
             Exposures =
             [

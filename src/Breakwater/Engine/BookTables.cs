@@ -34,13 +34,27 @@ internal sealed class BookTables
     /// <summary>Constants of the lines.</summary>
     internal LineConstants Constants { get; private set; }
 
-    /// <summary>Whether a valuation has the same rows, scenario sets and parameters, so that it can be loaded in place.
-    /// </summary>
-    internal bool Fits(MarketValuation after) =>
-        ReferenceEquals(after.Scenarios, Valuation.Scenarios)
-        && ReferenceEquals(after.Ground.Parameters, Parameters)
-        && after.Arrays.Rows.Length == Valuation.Arrays.Rows.Length
-        && HasSameRows(after.Arrays, Valuation.Arrays);
+    /// <summary>Whether a valuation has the same rows, parameters and places of scenarios, so that it can be loaded in
+    /// place; weights and dampening of its sets are taken over.</summary>
+    internal bool Fits(MarketValuation after)
+    {
+        if (!ReferenceEquals(after.Ground.Parameters, Parameters)
+            || !HasSameRows(after.Arrays, Valuation.Arrays))
+        {
+            return false;
+        }
+
+        return ReferenceEquals(after.Scenarios, Valuation.Scenarios)
+            || (TryRenew(Maintenance, after.Scenarios.Maintenance) && TryRenew(Initial, after.Scenarios.Initial));
+    }
+
+    private static bool TryRenew(TiledArrays arrays, ScenarioSet set)
+    {
+        ScenarioTiling? renewed = arrays.Tiling.Renewed(set);
+        if (renewed is null || renewed.WeightTotal != arrays.Tiling.WeightTotal) return false;
+        arrays.Renew(renewed);
+        return true;
+    }
 
     /// <summary>Whether two sets of arrays are about the same instruments in the same order.</summary>
     internal static bool HasSameRows(RiskArrays left, RiskArrays right)

@@ -1,7 +1,6 @@
 using Breakwater.Accounts;
 using Breakwater.Books;
 using Breakwater.Instruments;
-using Breakwater.Margin;
 using Breakwater.Revaluation;
 
 namespace Breakwater.Engine;
@@ -25,13 +24,14 @@ internal sealed class FundingSheet
 
     /// <summary>Perpetuals of accounts that were added to a book without their funding.</summary>
     /// <param name="book">The book; its constants are what is lost for lots sold.</param>
-    /// <param name="accounts">Accounts by index of the book; <c>null</c> where the plain margin is asked.</param>
-    internal FundingSheet(BookHoldings book, IReadOnlyList<MarginAccount?> accounts)
+    /// <param name="accounts">Accounts by index of the book; <c>null</c> where one has left.</param>
+    /// <param name="arrays">Rows of what they hold.</param>
+    internal FundingSheet(BookHoldings book, IReadOnlyList<LiveAccount?> accounts, RiskArrays arrays)
     {
         List<FundingHolding> holdings = [];
         for (int account = 0; account < accounts.Count; account++)
         {
-            if (accounts[account] is { } own && book.IsHeld(account)) Add(book, account, own, holdings);
+            if (accounts[account] is { } own && book.IsHeld(account)) Add(book, account, own, arrays, holdings);
         }
 
         _holdings = [.. holdings];
@@ -87,18 +87,18 @@ internal sealed class FundingSheet
         return amount < BookHoldings.LotsMax ? (double)amount : double.PositiveInfinity;
     }
 
-    private static void Add(BookHoldings book, int account, MarginAccount own, List<FundingHolding> holdings)
+    private static void Add(
+        BookHoldings book, int account, LiveAccount own, RiskArrays arrays, List<FundingHolding> holdings)
     {
         ReadOnlySpan<int> assets = book.AssetsOf(account);
         int slot = book.SlotOf(account);
-        for (int index = 0; index < own.Netted.Positions.Length; index++)
+        foreach (Position position in own.Subaccount.Positions)
         {
-            Position position = own.Netted.Positions[index];
             if (position.Instrument is not Perpetual || position.Lots == 0) continue;
-            int asset = own.Arrays.Scenarios.Maintenance.IndexOf(own.UnderlyingOf(index));
+            int asset = arrays.Scenarios.Maintenance.IndexOf(position.Instrument.Underlying);
             int group = assets.Length > 1 ? slot + 1 + assets.IndexOf(asset) : -1;
             holdings.Add(new FundingHolding(
-                slot, group, own.Arrays.IndexOf(position.Instrument), (long)position.Lots));
+                slot, group, arrays.IndexOf(position.Instrument), (long)position.Lots));
         }
     }
 }

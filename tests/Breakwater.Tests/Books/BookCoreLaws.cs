@@ -132,6 +132,30 @@ public sealed class BookCoreLaws
         Assert.NotEqual(SlotBinding.Plain, cores.Bindings[book.SlotOf(4)]);
     }
 
+    [Fact]
+    public void Screening_decides_nothing_that_exact_numbers_would_not()
+    {
+        long[] units = [0, 1, -1, 2, -2, 1 << 10, -(1 << 10), 1 << 20, -(1 << 20), 1 << 30, 1L << 40];
+        long screened = 0;
+        int worlds = 4 * Worlds;
+        for (int seed = 0; seed < worlds; seed++)
+        {
+            TiedWorld world = new(seed, units[seed % units.Length]);
+            TiledArrays arrays = TiledArrays.Of(world.Arrays, MarginHorizon.Initial);
+            CoreSweep sweep = new(
+                arrays.Tiling, TailMasses.Of(arrays.Tiling, LawMarket.Parameters.Margin), 2);
+            BookCores cores = new(world.Book);
+            for (int tick = 0; tick < 3; tick++)
+            {
+                sweep.Run(arrays, world.Book, MarginHorizon.Initial, 0, 1, cores);
+                Check(world.PlainCore, cores.Amounts[0], $"world {seed}, tick {tick}");
+                screened += sweep.Counts.Screened;
+            }
+        }
+
+        Assert.InRange(screened, worlds / 4, 3 * worlds); // and some ties are too near for it
+    }
+
     private static void AssertPlain(BookWorld world, MarginHorizon horizon, BookCores cores, string place)
     {
         for (int account = 0; account < world.Book.AccountCount; account++)

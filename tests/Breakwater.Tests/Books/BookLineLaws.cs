@@ -142,7 +142,7 @@ public sealed class BookLineLaws
                 Subaccount drawn = Reports.Count == 0 ? LawMarket.Empty : _market.Draw();
                 if (_market.Admit(drawn) is not { } account) continue;
                 MarginContext context = _market.DrawContext();
-                BookMargin.Add(draft, account);
+                draft.Add(account);
                 funds.Add(account, context);
                 Reports.Add(PortfolioMargin.Assess(drawn, _market.Arrays, LawMarket.Parameters, context));
             }
