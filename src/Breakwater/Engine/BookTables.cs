@@ -79,7 +79,9 @@ internal sealed class BookTables
         ulong changed = 0;
         foreach (StageResult<RowKey, RowGroup> own in after.Stages.Rows.Results)
         {
-            bool isSame = Valuation.Stages.Rows.Find(own.Asset) is { } known && ReferenceEquals(known.Value, own.Value);
+            bool isSame = Valuation.Stages.Rows.Find(own.Asset) is { } known
+                && ReferenceEquals(known.Value, own.Value)
+                && Valuation.Arrays.TermsOf(own.Asset) == after.Arrays.TermsOf(own.Asset);
             if (!isSame) changed |= LiveAccount.BitOf(own.Asset, after.Arrays);
         }
 

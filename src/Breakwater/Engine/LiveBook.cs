@@ -68,7 +68,7 @@ public sealed class LiveBook
     }
 
     /// <summary>Margins every account of a valuation.</summary>
-    /// <param name="valuation">The valuation; a later one of the same market is cheap.</param>
+    /// <param name="valuation">The valuation, of at least one row; a later one of the same market is cheap.</param>
     /// <param name="run">Runs loads and partitions; <c>null</c>: one after another.</param>
     public void Refresh(MarketValuation valuation, UnitRun? run = null)
     {

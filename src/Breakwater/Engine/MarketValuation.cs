@@ -68,4 +68,7 @@ public sealed record MarketValuation
         Stages.Rows.RedoneCount);
 
     internal MarketStages Stages { get; }
+
+    /// <summary>The same valuation with other terms in its arrays.</summary>
+    internal MarketValuation With(RiskArrays arrays) => new(Ground, Stages, arrays);
 }

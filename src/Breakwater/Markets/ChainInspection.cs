@@ -87,7 +87,7 @@ internal static class ChainInspection
 
         InspectSpread(row, tally);
         return new OptionQuote(
-            row.Option, at, row.BidCoin, hasAsk ? row.AskCoin : null, row.MarkCoin,
+            row.Option, row.QuotedAt ?? at, row.BidCoin, hasAsk ? row.AskCoin : null, row.MarkCoin,
             hasVolatility ? row.MarkVolatilityAnnual : null, row.ForwardUsd!.Value, row.OpenInterest)
         {
             VolumeDaily = row.VolumeDaily,

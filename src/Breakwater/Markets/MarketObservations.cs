@@ -63,6 +63,10 @@ public sealed record ChainRow(
 {
     /// <summary>Traded in the last 24 h, units of underlying; ≥ 0.</summary>
     public double VolumeDaily { get; init; }
+
+    /// <summary>When the row was valid; <c>null</c>: at the time of its chain, as in a file that holds one sweep.
+    /// </summary>
+    public Timestamp? QuotedAt { get; init; }
 }
 
 /// <summary>Bar closes of one source.</summary>

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Attestation;
+using Breakwater.Explanation;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Markets;
+using Breakwater.Surfaces;
+
+namespace Breakwater.Engine;
+
+/// <summary>The explained margin of an account by the plain way, as the command <c>margin</c> makes it: the same inputs
+/// give the same bytes.</summary>
+public static class AccountReport
+{
+    /// <summary>The report, or why the account cannot be margined.</summary>
+    /// <param name="valuation">The market, valued.</param>
+    /// <param name="subaccount">What the account holds.</param>
+    public static Result<AttestationReport> Of(MarketValuation valuation, Subaccount subaccount)
+    {
+        ArgumentNullException.ThrowIfNull(valuation);
+        ArgumentNullException.ThrowIfNull(subaccount);
+        ImmutableArray<Failure> halted = Halted(valuation, subaccount);
+        if (!halted.IsEmpty) return Result<AttestationReport>.Refused(halted);
+        ImmutableArray<Failure> refusals = MarginAdmission.Check(
+            subaccount, valuation.Arrays, valuation.Ground.Parameters);
+        if (!refusals.IsEmpty) return Result<AttestationReport>.Refused(refusals);
+        MarginReport margin = PortfolioMargin.Assess(subaccount, valuation.Arrays, valuation.Ground.Parameters);
+        ImmutableArray<Finding> findings = FindingCosts.Of(
+            [.. margin.Findings, .. valuation.Findings], subaccount, valuation.Arrays, valuation.Ground.Parameters,
+            margin);
+        return Result<AttestationReport>.Accepted(ReportAssembly.Build(
+            valuation.Market, valuation.Ground.Parameters, valuation.Scenarios, subaccount,
+            margin with { Findings = findings },
+            SurfaceStateCosts.Of(Explained(valuation), subaccount, margin)));
+    }
+
+    /// <summary>The market as explanations take it.</summary>
+    /// <param name="valuation">The market, valued.</param>
+    public static ExplainedMarket Explained(MarketValuation valuation) => new(
+        valuation.Market, valuation.Forecast, valuation.Surfaces, valuation.Scenarios, valuation.Ground.Parameters);
+
+    private static ImmutableArray<Failure> Halted(MarketValuation valuation, Subaccount subaccount) =>
+    [
+        .. subaccount.Positions.Select(own => own.Instrument).Concat(subaccount.Orders.Select(own => own.Instrument))
+            .Where(instrument => instrument is not Spot).Select(instrument => instrument.Underlying)
+            .Distinct().Order()
+            .Where(asset => valuation.Surfaces.Find(asset) is { State: SurfaceState.Halted })
+            .Select(asset => new Failure(
+                FailureReason.Inconsistent, "the surface is halted: nothing can be margined on it",
+                Value: asset.Name)),
+    ];
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Accounts.Ledgers;
+using Breakwater.Collateral;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Revaluation;
+using Breakwater.Scenarios;
+
+namespace Breakwater.Engine;
+
+/// <summary>Keeps a live book in step with ledgers, whatever ledger comes: scratch of an engine.</summary>
+internal sealed class BookKeeper
+{
+    private readonly LiveBook _book;
+    private readonly Func<ScenarioInputs, ScenarioSets> _design;
+    private ImmutableSortedDictionary<string, LedgerAccount> _known =
+        ImmutableSortedDictionary.Create<string, LedgerAccount>(StringComparer.Ordinal);
+
+    private ProtocolHoldings _protocol = ProtocolHoldings.Neutral;
+
+    internal BookKeeper(int partitionCount, UnitRun run, Func<ScenarioInputs, ScenarioSets> design)
+    {
+        _book = new LiveBook(partitionCount);
+        _design = design;
+        Run = run;
+    }
+
+    /// <summary>Runs independent units.</summary>
+    internal UnitRun Run { get; }
+
+    /// <summary>Values a market with this engine's design of scenario sets.</summary>
+    internal Result<MarketValuation> Value(MarketGround ground, MarketValuation? before) =>
+        MarketRevaluation.Of(ground, before, Run, _design);
+
+    /// <summary>Margins every account of a ledger.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="inForce">The market, haircuts in effect.</param>
+    internal void Refresh(Ledger ledger, MarketValuation inForce)
+    {
+        ProtocolHoldings protocol = HoldingsOf(ledger, inForce);
+        bool isNewProtocol = !protocol.Holdings.AsSpan().SequenceEqual(_protocol.Holdings.AsSpan());
+        MarginContext context = MarginContext.Neutral with { Protocol = protocol };
+        if (!ReferenceEquals(ledger.Accounts, _known) || isNewProtocol)
+        {
+            foreach ((string id, LedgerAccount account) in ledger.Accounts)
+            {
+                bool isSame = _known.TryGetValue(id, out LedgerAccount? known) && ReferenceEquals(known, account);
+                if (!isSame || isNewProtocol) _book.Put(LedgerSubaccount.Of(account), context);
+            }
+
+            foreach (string gone in _known.Keys.Where(id => !ledger.Accounts.ContainsKey(id)))
+            {
+                _book.Remove(gone);
+            }
+        }
+
+        (_known, _protocol) = (ledger.Accounts, protocol);
+        _book.Refresh(inForce, Run);
+    }
+
+    /// <summary>Margin of an account as of the last refresh.</summary>
+    internal AccountMargin Of(string id) => _book.Of(id)!; // every account of the ledger was put in
+
+    /// <summary>Margin of an account as it would be.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="ledger">The ledger it is of.</param>
+    /// <param name="inForce">The market.</param>
+    internal AccountMargin Assess(LedgerAccount account, Ledger ledger, MarketValuation inForce)
+    {
+        if (!ReferenceEquals(_book.Valuation, inForce)) Refresh(ledger, inForce);
+        return _book.Assess(
+            LedgerSubaccount.Of(account), MarginContext.Neutral with { Protocol = HoldingsOf(ledger, inForce) });
+    }
+
+    /// <summary>What all accounts hold of assets beyond what the protocol should hold; nothing else is named, because
+    /// below its cap a holding counts nothing (METHODOLOGY 5).</summary>
+    internal static ProtocolHoldings HoldingsOf(Ledger ledger, MarketValuation inForce)
+    {
+        List<ProtocolHolding> crowded = [];
+        foreach (AssetBook book in ledger.Assets.Values)
+        {
+            int row = book.Asset == AssetId.Numeraire ? -1 : inForce.Arrays.IndexOf(new Spot(book.Asset));
+            if (row < 0 || book.Pools.IsEmpty) continue;
+            Int128 units = book.Pools.Aggregate(Int128.Zero, static (sum, pool) => sum + pool.HeldUnits);
+            Int128 value = (Int128)((System.Numerics.BigInteger)units
+                * inForce.Arrays.Rows[row].MarkValueUpMicroUsd / DecimalParts.PowerOfTen(book.Decimals));
+            if (value > inForce.Arrays.TermsOf(book.Asset)!.Collateral.CapMicroUsd) // a row has terms
+            {
+                crowded.Add(new ProtocolHolding(book.Asset, value));
+            }
+        }
+
+        return crowded.Count == 0 ? ProtocolHoldings.Neutral : new ProtocolHoldings([.. crowded.OrderBy(own => own.Asset)]);
+    }
+}

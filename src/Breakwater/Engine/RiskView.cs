@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Breakwater.Accounts;
+using Breakwater.Accounts.Ledgers;
+using Breakwater.Attestation;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Parameters;
+
+namespace Breakwater.Engine;
+
+/// <summary>What readers see of the engine: published after each batch, never changed, read by any thread
+/// (ARCHITECTURE 6).</summary>
+/// <param name="State">The state it is a view of.</param>
+public sealed record RiskView(RiskState State)
+{
+    /// <summary>Events taken in.</summary>
+    public long Sequence => State.Sequence;
+
+    /// <summary>Engine time.</summary>
+    public Timestamp At => State.At;
+
+    /// <summary>Governed constants in force.</summary>
+    public RiskParameters Parameters => State.Parameters;
+
+    /// <summary>The newest valuation; <c>null</c> before the first.</summary>
+    public MarketValuation? Valuation => State.Valuation;
+
+    /// <summary>A subaccount as the margin takes it; <c>null</c> if there is none of the name.</summary>
+    /// <param name="account">Its name.</param>
+    public Subaccount? Find(string account) =>
+        State.Ledger.Find(account) is { } known ? LedgerSubaccount.Of(known) : null;
+
+    /// <summary>The explained margin of a subaccount by the plain way: what the command <c>margin</c> prints of the same
+    /// portfolio in the same market, bit for bit.</summary>
+    /// <remarks>Computed, not in effect: a report has no memory, so that anybody can recompute it. What is in effect
+    /// says <see cref="RiskState.StandingOf"/>. Milliseconds to hundreds of them where a surface is not fresh.
+    /// </remarks>
+    /// <param name="account">Its name.</param>
+    public Result<AttestationReport> Report(string account)
+    {
+        if (Find(account) is not { } subaccount)
+        {
+            return Result<AttestationReport>.Refused(
+                new Failure(FailureReason.Unknown, "there is no such subaccount", Value: account));
+        }
+
+        return Valuation is { } valuation ? AccountReport.Of(valuation, subaccount) : Unvalued();
+    }
+
+    /// <summary>The same after a change that nobody makes: what orders, deposits and withdrawals would lead to.
+    /// </summary>
+    /// <param name="before">What is held.</param>
+    /// <param name="change">What would change; trades are paid for at their prices.</param>
+    /// <returns>The report, or why the change cannot be or may not be: a withdrawal has to leave initial margin (M11).
+    /// </returns>
+    public Result<AttestationReport> WhatIf(Subaccount before, SubaccountChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (Valuation is not { } valuation) return Unvalued();
+        ImmutableArray<Failure> strangers =
+        [
+            .. change.Orders.Concat(change.Resting).Where(own => valuation.Arrays.IndexOf(own.Instrument) < 0)
+                .Select(static own => new Failure(
+                    FailureReason.UnknownInstrument, $"{own.Instrument} has no market", Value: own.Instrument.Name)),
+        ];
+        if (!strangers.IsEmpty) return Result<AttestationReport>.Refused(strangers);
+        SubaccountChange settled = OrderPremium.Settle(change, before, valuation.Arrays, Parameters);
+        Result<Subaccount> after = settled.Apply(before);
+        if (!after.IsAccepted) return Result<AttestationReport>.Refused(after.Failures);
+        Result<AttestationReport> report = AccountReport.Of(valuation, after.Value);
+        bool isWithdrawal = change.Collateral.Any(static own => own.Units < 0);
+        return report.IsAccepted && isWithdrawal && WithdrawalRule.Check(report.Value.Margin) is { } refusal
+            ? Result<AttestationReport>.Refused(refusal)
+            : report;
+    }
+
+    private static Result<AttestationReport> Unvalued() => Result<AttestationReport>.Refused(
+        new Failure(FailureReason.Missing, "no market is valued yet"));
+}
