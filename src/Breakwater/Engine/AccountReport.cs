@@ -5,7 +5,6 @@ using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
-using Breakwater.Surfaces;
 
 namespace Breakwater.Engine;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Numerics;
@@ -14,8 +13,8 @@ namespace Breakwater.Engine;
 public sealed record AccountStanding(
     AccountMargin Computed, MarginMemory? Memory, MarginStage Stage, int BetterTicks)
 {
-    /// <summary>How often the memory steps, milliseconds of engine time: the limits are about hours, and a mark a minute
-    /// holds a day in 1,440.</summary>
+    /// <summary>How often the memory steps, milliseconds of engine time: the limits are about hours, and a mark a
+    /// minute holds a day in 1,440.</summary>
     public const long MemoryStepMilliseconds = 60_000;
 
     private const int TicksToLeave = 2; // METHODOLOGY 6.1: for 2 consecutive blocks

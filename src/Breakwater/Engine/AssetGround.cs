@@ -50,8 +50,8 @@ internal sealed record AssetGround
     /// <summary>An asset of which nothing was seen.</summary>
     internal static AssetGround None(AssetId asset) => new(asset);
 
-    /// <summary>Price that the engine itself pays and settles by: the index, else the newest close; <c>null</c> if there
-    /// is none.</summary>
+    /// <summary>Price that the engine itself pays and settles by: the index, else the newest close; <c>null</c> if
+    /// there is none.</summary>
     internal double? LastUsd => IndexUsd ?? ChainIndex() ?? NewestClose()?.Value;
 
     /// <summary>The ground state after a market event of this asset, or why it is refused.</summary>
@@ -86,8 +86,11 @@ internal sealed record AssetGround
     /// <summary>Without the quotes of options that have expired.</summary>
     internal AssetGround Until(Timestamp at) =>
         Quotes.Values.Any(row => row.Option.Expiry <= at)
-            ? this with { Quotes = Quotes.RemoveRange(Quotes.Where(own => own.Value.Option.Expiry <= at)
-                .Select(static own => own.Key)) }
+            ? this with
+            {
+                Quotes = Quotes.RemoveRange(Quotes.Where(own => own.Value.Option.Expiry <= at)
+                .Select(static own => own.Key))
+            }
             : this;
 
     /// <summary>What was observed, as the snapshot takes it.</summary>

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Engine;
@@ -91,6 +89,8 @@ internal sealed class BookKeeper
             }
         }
 
-        return crowded.Count == 0 ? ProtocolHoldings.Neutral : new ProtocolHoldings([.. crowded.OrderBy(own => own.Asset)]);
+        return crowded.Count == 0
+            ? ProtocolHoldings.Neutral
+            : new ProtocolHoldings([.. crowded.OrderBy(own => own.Asset)]);
     }
 }

@@ -6,8 +6,8 @@ using Breakwater.Parameters;
 
 namespace Breakwater.Engine;
 
-/// <summary>What the engine itself posts when its time has come, before the event that brings the time: funding of whole
-/// hours, settlement of expiries.</summary>
+/// <summary>What the engine itself posts when its time has come, before the event that brings the time: funding of
+/// whole hours, settlement of expiries.</summary>
 /// <remarks>Funding of an hour is paid at its end to the state of before, so that nobody trades between the two. An
 /// expiry is settled one fixing after it, when no fixing can come any more; missing fixings count at the last index
 /// (docs/adr/0032). Without any price settlement waits and is tried again every minute.</remarks>

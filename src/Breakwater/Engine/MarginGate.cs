@@ -4,7 +4,6 @@ using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Numerics;
-using Breakwater.Revaluation;
 using Breakwater.Surfaces;
 
 namespace Breakwater.Engine;

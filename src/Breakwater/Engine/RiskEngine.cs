@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Breakwater.Accounts.Ledgers;
 using Breakwater.Attestation;
 using Breakwater.Instruments;
-using Breakwater.Parameters;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Engine;
@@ -80,7 +78,9 @@ public sealed class RiskEngine
     // The same name has one effect and one answer (S4).
     private RiskState Decide(RiskState state, string id, RiskEvent happened, List<Effect> effects)
     {
-        if (id.Length is 0 or > RiskEventEncoding.CommandIdLengthMax || id.Any(static letter => letter is < ' ' or > '~'))
+        bool isName = id.Length is > 0 and <= RiskEventEncoding.CommandIdLengthMax
+            && id.All(static letter => letter is >= ' ' and <= '~');
+        if (!isName)
         {
             effects.Add(new Effect.EventRefused(new Failure(
                 FailureReason.Malformed, "no name of a command", Value: $"{id.Length} characters",

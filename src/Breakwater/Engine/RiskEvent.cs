@@ -41,8 +41,8 @@ public abstract record RiskEvent(Timestamp At)
     /// <param name="At">Engine time.</param>
     /// <param name="Asset">The asset.</param>
     /// <param name="Kind">What they are closes of.</param>
-    /// <param name="Series">Closes, at most <see cref="RiskEventEncoding.PointsMax"/>, after all those of the same kind,
-    /// source and bar that are known.</param>
+    /// <param name="Series">Closes, at most <see cref="RiskEventEncoding.PointsMax"/>, after all those of the same
+    /// kind, source and bar that are known.</param>
     public sealed record ClosesSeen(Timestamp At, AssetId Asset, SeriesKind Kind, PriceSeries Series) : RiskEvent(At);
 
     /// <summary>Funding rates became known.</summary>

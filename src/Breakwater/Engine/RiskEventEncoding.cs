@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
-using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;
 

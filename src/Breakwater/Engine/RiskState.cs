@@ -90,7 +90,7 @@ public sealed record RiskState
     internal ScenarioSets? Held { get; init; }
 
     /// <summary>A state before any event.</summary>
-    /// <param name="parameters">Governed constants of the first version: what the journal's first segment names.</param>
+    /// <param name="parameters">Governed constants of the first version; a replay has to be given the same.</param>
     public static RiskState Start(RiskParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

@@ -1,7 +1,6 @@
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Attestation;
 using Breakwater.Instruments;
-using Breakwater.Margin;
 using Breakwater.Markets;
 using Breakwater.Surfaces;
 
@@ -9,8 +8,8 @@ namespace Breakwater.Engine;
 
 /// <summary>Canonical bytes of a state, kind <c>RSTA</c>: two runs over the same events agree on them, whatever threads
 /// and vectors they had (RELIABILITY P3, S2).</summary>
-/// <remarks>Ground state and memory are in them whole; of what is derived the digests of snapshot and scenario sets, the
-/// surfaces and every margin. Cost: the whole of the state, histories included; for checks, not for every event.
+/// <remarks>Ground state and memory are in them whole; of what is derived the digests of snapshot and scenario sets,
+/// the surfaces and every margin. Cost: the whole of the state, histories included; for checks, not for every event.
 /// </remarks>
 public static class RiskStateEncoding
 {
@@ -128,7 +127,8 @@ public static class RiskStateEncoding
         if (state.LastGood is { } good) writer.Write(good.Surfaces, WriteSurface);
         writer.Write(state.Valuation is not null);
         if (state.Valuation is not { } valuation) return;
-        writer.Write(CanonicalEncoding.DigestOf(valuation.Market)).Write(CanonicalEncoding.DigestOf(valuation.Scenarios))
+        writer.Write(CanonicalEncoding.DigestOf(valuation.Market))
+            .Write(CanonicalEncoding.DigestOf(valuation.Scenarios))
             .Write(valuation.Surfaces.Surfaces, WriteSurface)
             .Write(valuation.Arrays.Rows, static (inner, row) => inner
                 .Write(row.Instrument.Name).Write(row.MarkPriceMicroUsd).Write(row.MarkValueDownMicroUsd));

@@ -30,8 +30,8 @@ public sealed record RiskView(RiskState State)
     public Subaccount? Find(string account) =>
         State.Ledger.Find(account) is { } known ? LedgerSubaccount.Of(known) : null;
 
-    /// <summary>The explained margin of a subaccount by the plain way: what the command <c>margin</c> prints of the same
-    /// portfolio in the same market, bit for bit.</summary>
+    /// <summary>The explained margin of a subaccount by the plain way: what the command <c>margin</c> prints of the
+    /// same portfolio in the same market, bit for bit.</summary>
     /// <remarks>Computed, not in effect: a report has no memory, so that anybody can recompute it. What is in effect
     /// says <see cref="RiskState.StandingOf"/>. Milliseconds to hundreds of them where a surface is not fresh.
     /// </remarks>

@@ -70,7 +70,8 @@ internal static class SeriesGround
         int index = IndexOf(
             ground.Flow, own => own.Source == more.Source && own.BarMilliseconds == more.BarMilliseconds);
         bool isWhole = !more.Bars.IsEmpty && more.BarMilliseconds > 0
-            && more.Bars.All(static bar => bar.CloseUsd > 0d && bar.BuyQuantity >= 0d && bar.Quantity >= bar.BuyQuantity);
+            && more.Bars.All(static bar =>
+                bar.CloseUsd > 0d && bar.BuyQuantity >= 0d && bar.Quantity >= bar.BuyQuantity);
         if (!isWhole) return Malformed(ground, more.Source);
         bool isOrdered = IsOrdered(
             more.Bars, static bar => bar.At, seen.At, index < 0 ? null : ground.Flow[index].Bars[^1].At);

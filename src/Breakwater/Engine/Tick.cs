@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
-using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
@@ -143,9 +142,9 @@ internal static class Tick
         foreach ((string id, LedgerAccount account) in state.Ledger.Accounts)
         {
             AccountStanding before = standings.GetValueOrDefault(id) ?? AccountStanding.New;
-            SpeedMode mode = shocked.Count > 0 && account.Holdings.Any(own => shocked.Contains(own.Instrument.Underlying))
-                ? SpeedMode.Override
-                : SpeedMode.Ordinary;
+            bool isShocked = shocked.Count > 0
+                && account.Holdings.Any(own => shocked.Contains(own.Instrument.Underlying));
+            SpeedMode mode = isShocked ? SpeedMode.Override : SpeedMode.Ordinary;
             AccountStanding after = before.Ticked(keeper.Of(id), state.At, mode, state.Parameters);
             standings[id] = after;
             if (after.Stage != before.Stage)

@@ -7,8 +7,8 @@ namespace Breakwater.Instruments;
 /// <summary>Reads canonical bytes, field by field in the order in which <see cref="CanonicalWriter"/> wrote them.
 /// </summary>
 /// <remarks>
-/// Never throws over bytes: what cannot be read is recorded (<see cref="IsBroken"/>), and from then on every field reads
-/// as nothing. Whoever reads asks at the end whether all was well and nothing is left (<see cref="IsWhole"/>). Counts
+/// Never throws over bytes: what cannot be read is recorded (<see cref="IsBroken"/>), and from then on every field
+/// reads as nothing. Whoever reads asks at the end whether all was well and nothing is left (<see cref="IsWhole"/>). Counts
 /// are held against the bytes that are left, so that no text can ask for more memory than it has bytes.
 /// </remarks>
 public ref struct CanonicalReader
@@ -19,7 +19,8 @@ public ref struct CanonicalReader
     private const int InstrumentLengthMax = 64;
     private const long MillisecondsEnd = 253_402_300_800_000; // the year 10000
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private ReadOnlySpan<byte> _rest;
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Markets;
-using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Tests.Margin;
 
@@ -33,7 +31,8 @@ internal sealed class EngineScript
     {
         Timestamp at = MadeUpMarket.Start;
         int command = 0;
-        RiskEvent Post(LedgerTransition transition) => new RiskEvent.LedgerCommand(at, $"begin-{command++}", transition);
+        RiskEvent Post(LedgerTransition transition) =>
+            new RiskEvent.LedgerCommand(at, $"begin-{command++}", transition);
         foreach (AssetId asset in MadeUpMarket.Assets)
         {
             yield return Post(new LedgerTransition.AssetAdmission(

@@ -4,7 +4,6 @@ using Breakwater.Accounts.Ledgers;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Numerics;
 
 namespace Breakwater.Tests.Engine;
 

@@ -1,10 +1,8 @@
-using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
-using Breakwater.Numerics;
 using Breakwater.Surfaces;
 
 namespace Breakwater.Tests.Engine;
