@@ -8,10 +8,10 @@ namespace Breakwater.Instruments;
 /// </summary>
 /// <remarks>
 /// Never throws over bytes: what cannot be read is recorded (<see cref="IsBroken"/>), and from then on every field
-/// reads as nothing. Whoever reads asks at the end whether all was well and nothing is left (<see cref="IsWhole"/>). Counts
-/// are held against the bytes that are left, so that no text can ask for more memory than it has bytes.
+/// reads as nothing. Whoever reads asks at the end whether all was well and nothing is left (<see cref="IsWhole"/>).
+/// Counts are held against the bytes that are left, so that no text can ask for more memory than it has bytes.
 /// </remarks>
-public ref struct CanonicalReader
+internal ref struct CanonicalReader
 {
     private const int KindLength = 4;
     private const int DecimalsMax = 28;
