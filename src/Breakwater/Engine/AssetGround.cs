@@ -29,6 +29,9 @@ internal sealed record AssetGround
     internal ImmutableSortedDictionary<string, ChainRow> Quotes { get; init; } =
         ImmutableSortedDictionary.Create<string, ChainRow>(StringComparer.Ordinal);
 
+    /// <summary>Indexes of whole chains before the newest, by rising time: they bridge holes of closes.</summary>
+    internal ImmutableArray<PricePoint> EarlierIndexes { get; init; } = [];
+
     /// <summary>Marks of futures.</summary>
     internal FuturesObservation? Futures { get; init; }
 
@@ -97,6 +100,7 @@ internal sealed record AssetGround
     internal UnderlyingObservations Observations() => UnderlyingObservations.None(Asset) with
     {
         Chain = Chain(),
+        EarlierIndexes = EarlierIndexes,
         Prices = PricesWithIndex(),
         VolatilityIndices = VolatilityIndices,
         Futures = Futures,
@@ -183,8 +187,24 @@ internal sealed record AssetGround
             }
         }
 
-        return Result<AssetGround>.Accepted(
-            this with { Quotes = quotes.ToImmutable(), IndexUsd = null, SeenAt = seen.Chain.At });
+        return Result<AssetGround>.Accepted(this with
+        {
+            Quotes = quotes.ToImmutable(),
+            IndexUsd = null,
+            SeenAt = seen.Chain.At,
+            EarlierIndexes = WithOwnIndex(seen.Chain.At),
+        });
+    }
+
+    private ImmutableArray<PricePoint> WithOwnIndex(Timestamp next)
+    {
+        if (IndexUsd is not null || SeenAt is not { } at || at >= next || ChainIndex() is not { } index)
+        {
+            return EarlierIndexes;
+        }
+
+        ImmutableArray<PricePoint> points = EarlierIndexes.Add(new PricePoint(at, index));
+        return points.Length <= 2 * PointsKept ? points : points[^PointsKept..];
     }
 
     // What a chain file would refuse: the snapshot takes rows as well formed.

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Surfaces;
+using Breakwater.Markets;
 
 namespace Breakwater.Engine;
 

@@ -3,6 +3,7 @@ using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 using Breakwater.Margin;
+using Breakwater.Markets;
 using Breakwater.Numerics;
 using Breakwater.Surfaces;
 

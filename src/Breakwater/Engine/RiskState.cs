@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
+using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
@@ -59,11 +60,11 @@ public sealed record RiskState
         ImmutableSortedDictionary<AssetId, AssetGround>.Empty;
 
     /// <summary>What was observed at the last tick, by asset: the same object where nothing was seen since.</summary>
-    internal ImmutableSortedDictionary<AssetId, (AssetGround Ground, Markets.UnderlyingObservations Seen)> Observed
+    internal ImmutableSortedDictionary<AssetId, (AssetGround Ground, UnderlyingObservations Seen)> Observed
     {
         get; init;
     }
-        = ImmutableSortedDictionary<AssetId, (AssetGround Ground, Markets.UnderlyingObservations Seen)>.Empty;
+        = ImmutableSortedDictionary<AssetId, (AssetGround Ground, UnderlyingObservations Seen)>.Empty;
 
     /// <summary>Beacons by day; the newest two.</summary>
     internal ImmutableSortedDictionary<long, ImmutableArray<byte>> Beacons { get; init; } =

@@ -44,6 +44,7 @@ public static class RiskStateEncoding
                 writer.Write(row.QuotedAt ?? default);
             }
 
+            writer.Write(own.EarlierIndexes, static (inner, point) => inner.Write(point.At).Write(point.Value));
             writer.Write(own.Futures is not null);
             if (own.Futures is { } futures) Write(writer, new RiskEvent.FuturesSeen(default, own.Asset, futures));
             writer.Write(own.Prices, (inner, series) =>

@@ -3,7 +3,6 @@ using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
-using Breakwater.Surfaces;
 
 namespace Breakwater.Tests.Engine;
 
