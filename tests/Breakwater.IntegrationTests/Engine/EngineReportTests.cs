@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Breakwater.Accounts;
@@ -8,7 +7,6 @@ using Breakwater.Cli;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;
-using Breakwater.Markets;
 using Breakwater.Parameters;
 
 namespace Breakwater.IntegrationTests.Engine;
