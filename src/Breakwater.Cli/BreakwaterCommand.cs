@@ -21,6 +21,7 @@ internal static class BreakwaterCommand
         MarginVerb.Create(),
         ReplayVerb.Create(),
         HaircutsVerb.Create(),
+        FeedVerb.Create(),
         ConformanceVerb.Create(),
         BenchmarkVerb.Create(),
     ];

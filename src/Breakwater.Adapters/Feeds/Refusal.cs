@@ -22,6 +22,9 @@ public enum FeedStage
 
     /// <summary>Its values: crossed, off the tick, or a price that nothing near it confirms.</summary>
     Plausibility,
+
+    /// <summary>As one of several sources: an index left it out.</summary>
+    Index,
 }
 
 /// <summary>How often something was refused.</summary>

@@ -175,7 +175,10 @@ internal sealed class MarketOptions
                     .Concat(parameters.CollateralAssets.Select(governed => governed.Asset.Name))))),
     ];
 
-    private static ImmutableArray<AssetFile> Files(string[] arguments, List<Failure> failures)
+    /// <summary>Files about assets that arguments name.</summary>
+    /// <param name="arguments">Arguments <c>ASSET=FILE</c>.</param>
+    /// <param name="failures">Takes arguments that name none.</param>
+    internal static ImmutableArray<AssetFile> Files(string[] arguments, List<Failure> failures)
     {
         ImmutableArray<AssetFile>.Builder files = ImmutableArray.CreateBuilder<AssetFile>();
         foreach (string argument in arguments)
