@@ -13,6 +13,7 @@ internal sealed class FeedFields(string source)
     /// <summary>Numbers of a feed are below this: nothing is quoted in quadrillions, and all sums stay exact.</summary>
     internal const decimal NumberMax = 1e15m;
 
+    private const long WholeMax = 1L << 62; // numbers of venues are below it: one more of them is still a number
     private const long EarliestMilliseconds = 946_684_800_000; // 2000-01-01
     private const long LatestMilliseconds = 4_102_444_800_000; // 2100-01-01
 
@@ -76,15 +77,17 @@ internal sealed class FeedFields(string source)
         return member?.Text == "true";
     }
 
-    /// <summary>A whole number that must be there, in [0, 2^63).</summary>
+    /// <summary>A whole number that must be there, in [0, 2^62].</summary>
     internal long Whole(JsonValue parent, string name)
     {
         JsonValue? member = Member(parent, name);
         long value = 0;
         if (member is not null && !(member.Kind is JsonKind.Number or JsonKind.Text
-            && long.TryParse(member.Text, NumberStyles.None, CultureInfo.InvariantCulture, out value)))
+            && long.TryParse(member.Text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            && value <= WholeMax))
         {
-            Refuse(FailureReason.OutOfRange, "no whole number", member, "[0, 2^63)");
+            Refuse(FailureReason.OutOfRange, "no whole number", member, "[0, 2^62]");
+            value = 0;
         }
 
         return value;

@@ -21,6 +21,7 @@ internal sealed class LiveSession : IDisposable
     private Task<VenueFrame>? _receive;
     private TimeSpan _wait = TimeSpan.Zero;
     private long _lastReceived;
+    private long _connectedAt;
 
     internal LiveSession(IVenueProtocol protocol, FeedLedger ledger, TimeProvider time)
     {
@@ -102,6 +103,7 @@ internal sealed class LiveSession : IDisposable
         }
 
         _lastReceived = _time.GetTimestamp();
+        _connectedAt = _lastReceived;
         foreach (VenueRequest request in _protocol.Open())
         {
             _requests.Enqueue(request);
@@ -157,9 +159,10 @@ internal sealed class LiveSession : IDisposable
     {
         int before = output.Count;
         _intake.Take(reading, output);
-        if (output.Count > before && reading.Fields.Refusal is null)
+        if (output.Count > before && reading.Fields.Refusal is null
+            && _time.GetElapsedTime(_connectedAt) > _protocol.Link.SilenceMax)
         {
-            _backOff.Reset();
+            _backOff.Reset(); // a venue that accepts and hangs up again is still asked more and more seldom
         }
 
         foreach (string reply in reading.Replies)

@@ -75,7 +75,9 @@ public sealed class DeribitChainTests
             JsonElement request = JsonDocument.Parse(text).RootElement;
             long id = request.GetProperty("id").GetInt64();
             string method = request.GetProperty("method").GetString()!;
-            string result = method == "public/get_instruments" ? Listing(rows.Values) : "\"ok\"";
+            bool hasChannels = request.GetProperty("params").TryGetProperty("channels", out JsonElement asked);
+            string result = method == "public/get_instruments" ? Listing(rows.Values)
+                : hasChannels ? asked.GetRawText() : "\"ok\"";
             await SendAsync(socket, Text($"{{\"jsonrpc\":\"2.0\",\"id\":{id},\"result\":") + result + "}", cancel);
             if (method == "public/subscribe")
             {

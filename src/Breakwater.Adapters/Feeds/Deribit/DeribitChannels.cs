@@ -27,6 +27,12 @@ internal sealed class DeribitChannels(ImmutableArray<AssetId> underlyings)
         return ["deribit_price_index." + name, "deribit_volatility_index." + name];
     }
 
+    /// <summary>Beginning of the channels of what is listed and settled.</summary>
+    internal const string StatesPrefix = "instrument.state.";
+
+    /// <summary>Channel of what is listed and settled of an underlying.</summary>
+    internal static string States(AssetId underlying) => $"{StatesPrefix}any.{underlying}";
+
     /// <summary>Reads a notification.</summary>
     /// <param name="channel">A channel that was subscribed.</param>
     /// <param name="data">What it says.</param>

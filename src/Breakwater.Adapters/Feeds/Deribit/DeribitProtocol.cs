@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Breakwater.Adapters.Files;
 using Breakwater.Instruments;
@@ -13,8 +14,10 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
     private const int ChannelsPerRequestMax = 500; // the venue's limit of one public/subscribe
     private const int HeartbeatSeconds = 10; // the least the venue allows
     private const string TooManyRequests = "10028";
+    private const string Subscribing = "public/subscribe";
+    private const string Listing = "public/get_instruments";
 
-    private readonly SortedDictionary<long, string> _pending = [];
+    private readonly SortedDictionary<long, PendingRequest> _pending = [];
     private readonly SortedSet<string> _channels = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _listed = new(StringComparer.Ordinal);
     private readonly List<VenueRequest> _requests = [];
@@ -50,11 +53,7 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
         _listsAwaited = settings.Underlyings.Length;
         List<VenueRequest> requests =
             [Request("public/set_heartbeat", $"{{\"interval\":{HeartbeatSeconds}}}", DeribitCost.Plain)];
-        foreach (AssetId underlying in settings.Underlyings)
-        {
-            requests.Add(Request(
-                "public/get_instruments", $"{{\"currency\":\"{underlying}\",\"expired\":false}}", DeribitCost.List));
-        }
+        requests.AddRange(settings.Underlyings.Select(List));
 
         if (_listsAwaited == 0)
         {
@@ -102,7 +101,7 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
             ?
             [
                 Request("public/unsubscribe", Channels([channel]), DeribitCost.Plain),
-                Request("public/subscribe", Channels([channel]), DeribitCost.Subscription),
+                Request(Subscribing, Channels([channel]), DeribitCost.Subscription, channel),
             ]
             : [];
     }
@@ -125,16 +124,7 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
         switch (method.Text)
         {
             case "subscription":
-                string channel = reading.Fields.Text(parameters, "channel");
-                if (reading.Fields.Refusal is null && !_channels.Contains(channel))
-                {
-                    reading.Fields.Refuse(FailureReason.Unknown, "a channel that was not asked for", parameters);
-                }
-                else if (reading.Fields.Member(parameters, "data") is { } data)
-                {
-                    _reader.Read(channel, data, reading);
-                }
-
+                Subscription(parameters, reading);
                 break;
             case "heartbeat":
                 if (reading.Fields.Text(parameters, "type") == "test_request")
@@ -149,6 +139,27 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
         }
     }
 
+    private void Subscription(JsonValue parameters, VenueReading reading)
+    {
+        string channel = reading.Fields.Text(parameters, "channel");
+        if (!_channels.Contains(channel))
+        {
+            reading.Fields.Refuse(FailureReason.Unknown, "a channel that was not asked for", parameters);
+        }
+        else if (reading.Fields.Member(parameters, "data") is not { } data)
+        {
+            return;
+        }
+        else if (channel.StartsWith(DeribitChannels.StatesPrefix, StringComparison.Ordinal))
+        {
+            ListAgain(channel);
+        }
+        else
+        {
+            _reader.Read(channel, data, reading);
+        }
+    }
+
     private void Answered(JsonValue root, VenueReading reading)
     {
         long id = reading.Fields.Whole(root, "id");
@@ -157,7 +168,7 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
             return;
         }
 
-        if (!_pending.Remove(id, out string? method))
+        if (!_pending.Remove(id, out PendingRequest? pending))
         {
             reading.Fields.Refuse(FailureReason.Unknown, "an answer to what was not asked", root);
             return;
@@ -166,12 +177,17 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
         if (FeedFields.Optional(root, "error") is { } error)
         {
             string code = FeedFields.Optional(error, "code")?.Text ?? string.Empty;
-            reading.Fields.Refuse(FailureReason.Inconsistent, $"the venue refused {method} with code {code}", error);
+            reading.Fields.Refuse(
+                FailureReason.Inconsistent, $"the venue refused {pending.Method} with code {code}", error);
             reading.EndReason = code == TooManyRequests
                 ? "too many requests"
-                : $"the venue refused {method}";
+                : $"the venue refused {pending.Method}";
         }
-        else if (method == "public/get_instruments")
+        else if (pending.Method == Subscribing)
+        {
+            Subscribed(pending.Channels, root, reading);
+        }
+        else if (pending.Method == Listing)
         {
             DeribitChannels.ReadInstruments(reading.Fields.Items(root, "result"), reading);
             Listed(reading);
@@ -185,15 +201,44 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
             _listed.Add(listed.Instrument.Name);
         }
 
+        _listsAwaited--;
         if (reading.Fields.Refusal is not null)
         {
             reading.EndReason = "the list of instruments was refused";
         }
-        else if (--_listsAwaited == 0)
+        else if (_listsAwaited == 0)
         {
             Subscribe(_requests);
         }
     }
+
+    // What is listed or settled while we listen is told by a channel of its own: then the list is asked for again.
+    private void ListAgain(string channel)
+    {
+        if (_listsAwaited == 0)
+        {
+            _listsAwaited = 1;
+            _requests.Add(List(settings.Underlyings.First(own => DeribitChannels.States(own) == channel)));
+        }
+    }
+
+    // The venue leaves out of its answer what it does not know.
+    private static void Subscribed(ImmutableArray<string> channels, JsonValue root, VenueReading reading)
+    {
+        SortedSet<string> answered = new(StringComparer.Ordinal);
+        foreach (JsonValue item in reading.Fields.Items(root, "result"))
+        {
+            answered.Add(item.Text);
+        }
+
+        if (reading.Fields.Refusal is null && channels.FirstOrDefault(own => !answered.Contains(own)) is { } missing)
+        {
+            reading.Fields.Refuse(FailureReason.Missing, $"the venue knows no channel {missing}", root);
+        }
+    }
+
+    private VenueRequest List(AssetId underlying) => Request(
+        Listing, $"{{\"currency\":\"{underlying}\",\"expired\":false}}", DeribitCost.List);
 
     private void Subscribe(List<VenueRequest> requests)
     {
@@ -203,28 +248,31 @@ internal sealed class DeribitProtocol(DeribitSettings settings) : IVenueProtocol
             .. settings.Books.Select(own => DeribitChannels.Book(own, settings.Interval)),
             .. settings.Trades.Select(own => DeribitChannels.Trades(own, settings.Interval)),
             .. settings.Underlyings.SelectMany(DeribitChannels.Indices),
+            .. settings.Underlyings.Select(DeribitChannels.States),
             .. quoted.Select(name => DeribitChannels.Ticker(name, settings.Interval)),
         ];
-        foreach (string[] chunk in wanted.Chunk(ChannelsPerRequestMax))
+        foreach (string[] chunk in wanted.Except(_channels).ToArray().Chunk(ChannelsPerRequestMax))
         {
             _channels.UnionWith(chunk);
-            requests.Add(Request("public/subscribe", Channels(chunk), DeribitCost.Subscription));
+            requests.Add(Request(Subscribing, Channels(chunk), DeribitCost.Subscription, chunk));
         }
     }
 
     // Names of channels consist of letters, digits, points, hyphens and underscores: nothing to escape.
     private static string Channels(string[] channels) => $"{{\"channels\":[\"{string.Join("\",\"", channels)}\"]}}";
 
-    private VenueRequest Request(string method, string parameters, int cost)
+    private VenueRequest Request(string method, string parameters, int cost, params string[] channels)
     {
         long id = ++_lastId;
-        _pending[id] = method;
+        _pending[id] = new PendingRequest(method, [.. channels]);
         return new VenueRequest(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{{\"jsonrpc\":\"2.0\",\"id\":{id},\"method\":\"{method}\",\"params\":{parameters}}}"),
             cost);
     }
+
+    private sealed record PendingRequest(string Method, ImmutableArray<string> Channels);
 }
 
 /// <summary>Credits that requests cost at Deribit. Source: its article on rate limits.</summary>

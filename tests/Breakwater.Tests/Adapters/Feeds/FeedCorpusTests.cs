@@ -9,11 +9,11 @@ namespace Breakwater.Tests.Adapters.Feeds;
 /// T-I3.</summary>
 public sealed class FeedCorpusTests
 {
-    private const string Good = "\"best_bid_price\":64000,\"best_bid_amount\":10,\"best_ask_price\":64000.5,"
+    internal const string Good = "\"best_bid_price\":64000,\"best_bid_amount\":10,\"best_ask_price\":64000.5,"
         + "\"best_ask_amount\":20,\"mark_price\":64000.2,\"index_price\":63990.1";
 
     // Texts that stand in place of a number.
-    private static readonly string[] NoNumbers =
+    internal static readonly string[] NoNumbers =
     [
         "NaN", "Infinity", "-Infinity", "\"NaN\"", "\"Infinity\"", "-5", "\"-5\"", "1e400", "\"1e400\"", "1e-400",
         "1e15", "\"١٢٣\"", "\"１２\"", "\"1,000\"", "\"0x10\"", "\"\"", "\" 1\"", "\"1 \"", "\"1_000\"",
