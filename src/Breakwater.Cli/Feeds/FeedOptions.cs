@@ -116,7 +116,9 @@ internal sealed class FeedOptions
                     new DeribitSettings(address)
                     {
                         Underlyings = [.. instruments.Select(instrument => instrument.Underlying).Distinct()],
-                        Quotes = instruments, Books = instruments, Trades = instruments,
+                        Quotes = instruments,
+                        Books = instruments,
+                        Trades = instruments,
                     },
                     ledger, TimeProvider.System));
         }

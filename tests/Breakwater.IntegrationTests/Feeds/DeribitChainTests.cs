@@ -98,8 +98,8 @@ public sealed class DeribitChainTests
         }
     }
 
-    private static Task SendAsync(WebSocket socket, string text, CancellationToken cancel) => LoopbackServer.SendAsync(
-        socket, Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, cancel);
+    private static Task<bool> SendAsync(WebSocket socket, string text, CancellationToken cancel) =>
+        LoopbackServer.SendAsync(socket, Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, cancel);
 
     private static string Listing(IEnumerable<ChainRow> rows) => $"[{string.Join(',', rows.Select(row => Text(
         $"{{\"instrument_name\":\"{row.Option.Name}\",\"tick_size\":0.0001,\"min_trade_amount\":0.1,")

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Adapters.Feeds;
 using Breakwater.Instruments;
 using Breakwater.Markets;
