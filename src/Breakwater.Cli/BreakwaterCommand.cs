@@ -23,6 +23,7 @@ internal static class BreakwaterCommand
         HaircutsVerb.Create(),
         FeedVerb.Create(),
         ConformanceVerb.Create(),
+        JournalVerb.Create(),
         BenchmarkVerb.Create(),
     ];
 
@@ -82,7 +83,7 @@ internal static class BreakwaterCommand
                 error.WriteLine("breakwater: " + problem.Message);
             }
 
-            error.WriteLine($"usage: see 'breakwater {verb.Name} --help'");
+            error.WriteLine($"usage: see 'breakwater {verb.Path} --help'");
             return ExitCode.Usage;
         }
 

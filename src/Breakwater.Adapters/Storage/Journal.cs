@@ -15,12 +15,12 @@ public sealed class Journal : IDisposable
     private readonly IDisk _disk;
     private readonly JournalOptions _options;
     private readonly IDisposable _lock;
-    private readonly CommandTable _commands;
+    private readonly CommandIndex _commands;
     private readonly CommitLoop _loop;
     private readonly SnapshotFolder _snapshots;
 
     private Journal(
-        IDisk disk, JournalOptions options, IDisposable folderLock, CommandTable commands, LogWriter log,
+        IDisk disk, JournalOptions options, IDisposable folderLock, CommandIndex commands, LogWriter log,
         JournalRecovery recovery)
     {
         _disk = disk;
@@ -61,7 +61,7 @@ public sealed class Journal : IDisposable
         bool isOpen = false;
         try
         {
-            CommandTable commands = new();
+            CommandIndex commands = new(disk, options.Preparation);
             Result<(LogWriter Log, JournalRecovery Recovery)> opened = JournalOpening.Run(disk, options, commands);
             if (!opened.IsAccepted) return Result<Journal>.Refused(opened.Failures);
             isOpen = true;
@@ -148,8 +148,9 @@ public sealed class Journal : IDisposable
 /// <param name="QueuedCount">Appends that wait.</param>
 /// <param name="CommitCount">Group commits since it was opened.</param>
 /// <param name="CommandCount">Command ids known.</param>
-/// <param name="Trouble">Why the next segment cannot be made: the journal will stop when the present one is full;
-/// <c>null</c> if there is none.</param>
+/// <param name="Trouble">What could not be written beside the log: the next segment, without which the journal stops
+/// when the present one is full, or a file of command ids, without which a restart takes longer; <c>null</c> if
+/// nothing.</param>
 /// <param name="Stop">Why nothing more is taken; <c>null</c> if it is.</param>
 public sealed record JournalStatus(
     JournalPoint Durable, long SegmentNumber, int QueuedCount, long CommitCount, long CommandCount, string? Trouble,

@@ -1,5 +1,3 @@
-using Breakwater.Instruments;
-
 namespace Breakwater.Adapters.Storage;
 
 /// <summary>Reads durable records in order, each checked whole: checksum, place, sequence, hash of everything before.
@@ -30,26 +28,13 @@ public sealed class JournalCursor : IDisposable
         _segment = segment;
     }
 
-    /// <summary>The current record, with the hash of everything up to it.</summary>
+    /// <summary>The place after the current record.</summary>
     public JournalPoint Point => _point;
 
-    /// <summary>Its number.</summary>
-    public long Sequence => _point.Sequence;
-
-    /// <summary>Its kind.</summary>
-    public int Kind => FrameFormat.Kind(Frame);
-
-    /// <summary>Its time.</summary>
-    public Timestamp Time => FrameFormat.Time(Frame);
-
-    /// <summary>The command that asked for it.</summary>
-    public CommandId Command => FrameFormat.Command(Frame);
-
-    /// <summary>Its payload; valid until the next move.</summary>
-    public ReadOnlySpan<byte> Payload => Frame.Slice(FrameFormat.HeaderBytes, FrameFormat.PayloadLength(Frame));
-
-    private ReadOnlySpan<byte> Frame => _reader is { Frame: { IsEmpty: false } frame }
-        ? frame
+    /// <summary>The current record; valid until the next move.</summary>
+    /// <exception cref="InvalidOperationException">The cursor stands on no record.</exception>
+    public JournalRecord Current => _reader is { Frame: { IsEmpty: false } frame }
+        ? new JournalRecord(_point, frame)
         : throw new InvalidOperationException("the cursor stands on no record");
 
     /// <summary>Moves to the next durable record.</summary>

@@ -14,10 +14,9 @@ internal static class JournalOpening
     /// <param name="options">Limits.</param>
     /// <param name="commands">Gets the command ids of the log.</param>
     internal static Result<(LogWriter Log, JournalRecovery Recovery)> Run(
-        IDisk disk, JournalOptions options, CommandTable commands)
+        IDisk disk, JournalOptions options, CommandIndex commands)
     {
-        LogInspection found = LogInspection.Of(
-            disk, (frame, _, _) => commands.FindOrAdd(FrameFormat.Command(frame), FrameFormat.Sequence(frame)));
+        LogInspection found = LogInspection.Of(disk, commands);
         if (!found.Damage.IsEmpty)
         {
             return Result<(LogWriter, JournalRecovery)>.Refused(found.Damage.Select(damage => damage.ToFailure()));

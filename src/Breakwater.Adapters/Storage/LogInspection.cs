@@ -41,8 +41,8 @@ internal sealed record LogInspection
 
     /// <summary>Looks at a folder.</summary>
     /// <param name="disk">The folder.</param>
-    /// <param name="visit">Sees each record that continues the log, in order.</param>
-    internal static LogInspection Of(IDisk disk, FrameVisitor visit)
+    /// <param name="visitor">Sees each record that continues the log, in order.</param>
+    internal static LogInspection Of(IDisk disk, LogVisitor visitor)
     {
         IReadOnlyList<string> names = disk.List();
         List<JournalDamage> damage = [];
@@ -58,8 +58,8 @@ internal sealed record LogInspection
         List<JournalDamage> unusable = [];
         ImmutableArray<JournalPoint> snapshots = ReadSnapshots(disk, names, journal, unusable);
         JournalPoint mark = DurableMark.Read(disk, journal);
-        LogWalk walk = new(disk, headers, [.. snapshots, mark], visit);
-        walk.Run(damage);
+        LogWalk walk = new(disk, headers, [.. snapshots, mark], visitor);
+        walk.Run(snapshots.IsEmpty ? 0 : snapshots[^1].Sequence, damage);
         return new LogInspection
         {
             Journal = journal,

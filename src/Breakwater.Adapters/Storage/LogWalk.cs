@@ -10,7 +10,7 @@ namespace Breakwater.Adapters.Storage;
 /// snapshot. Otherwise it belongs to a commit that a crash has cut.
 /// </remarks>
 internal sealed class LogWalk(
-    IDisk disk, ImmutableArray<SegmentHeader> headers, ImmutableArray<JournalPoint> witnesses, FrameVisitor visit)
+    IDisk disk, ImmutableArray<SegmentHeader> headers, ImmutableArray<JournalPoint> witnesses, LogVisitor visitor)
 {
     private readonly Dictionary<long, ChainHash> _witnesses = Unique(witnesses);
     private JournalPoint _point;
@@ -32,22 +32,28 @@ internal sealed class LogWalk(
     internal long RecordCount { get; private set; }
 
     /// <summary>Walks.</summary>
+    /// <param name="covered">Record up to which a snapshot holds everything: segments that end there may be
+    /// skipped.</param>
     /// <param name="damage">Gets what forbids serving the log.</param>
-    internal void Run(List<JournalDamage> damage)
+    internal void Run(long covered, List<JournalDamage> damage)
     {
         for (int i = 0; i < headers.Length; i++)
         {
             SegmentHeader header = headers[i];
+            SegmentHeader? next = i + 1 < headers.Length ? headers[i + 1] : null;
+            if (next is not null && next.FirstSequence <= covered + 1 && visitor.Skips(header, next)) continue;
+            visitor.Begin(header);
             using IDiskFile file = disk.OpenToRead(SegmentHeader.NameOf(header.Number));
             _point = new JournalPoint(header.FirstSequence - 1, header.Previous);
             Witness(file.Name, 0);
             SegmentScan scan = SegmentScan.Of(
                 file, header, (frame, point, offset) => See(frame, point, file.Name, offset));
             SegmentTail tail = SegmentTail.Of(file, header, scan.End);
-            JournalDamage? wrong = i + 1 < headers.Length
-                ? Against(headers[i + 1], scan, tail, file.Name)
+            JournalDamage? wrong = next is not null
+                ? Against(next, scan, tail, file.Name)
                 : AgainstEvidence(scan, tail, file.Name);
             if (wrong is not null) damage.Add(wrong);
+            else if (next is not null) visitor.End(header, next);
         }
 
         if (_contradiction is not null) damage.Add(_contradiction);
@@ -65,7 +71,7 @@ internal sealed class LogWalk(
         _point = point;
         RecordCount++;
         Witness(file, offset);
-        visit(frame, point, offset);
+        visitor.See(frame);
     }
 
     private void Witness(string file, long offset)

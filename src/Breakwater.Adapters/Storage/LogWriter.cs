@@ -6,7 +6,7 @@ internal sealed class LogWriter : IDisposable
 {
     private readonly Guid _journal;
     private readonly JournalOptions _options;
-    private readonly CommandTable _commands;
+    private readonly CommandIndex _commands;
     private readonly SegmentSupply _supply;
     private readonly DurableMark _mark;
     private SegmentHeader _segment;
@@ -25,7 +25,7 @@ internal sealed class LogWriter : IDisposable
     /// <param name="last">The place after that record, durable.</param>
     /// <param name="commands">Ids of the log; new ones are added.</param>
     internal LogWriter(
-        IDisk disk, JournalOptions options, SegmentHeader segment, long end, JournalPoint last, CommandTable commands)
+        IDisk disk, JournalOptions options, SegmentHeader segment, long end, JournalPoint last, CommandIndex commands)
     {
         _journal = segment.Journal;
         _options = options;
@@ -54,14 +54,12 @@ internal sealed class LogWriter : IDisposable
     internal int BufferedBytes => _buffered;
 
     /// <summary>Why the next segment cannot be made; <c>null</c> if it can, or is not begun.</summary>
-    internal string? Trouble => _supply.Trouble;
+    internal string? Trouble => _supply.Trouble ?? _commands.Trouble;
 
     /// <summary>Takes an entry; it is durable after the next <see cref="Commit"/>.</summary>
     internal Appended Add(JournalEntry entry)
     {
-        long sequence = _last.Sequence + 1;
-        long first = _commands.FindOrAdd(entry.Command, sequence);
-        if (first != sequence) return new Appended(first, IsRepeat: true);
+        if (_commands.Find(entry.Command) is > 0 and var first) return new Appended(first, IsRepeat: true);
         int length = FrameFormat.Length(entry.Payload.Length);
         if (_offset + _buffered + length > _segment.SegmentBytes)
         {
@@ -69,6 +67,8 @@ internal sealed class LogWriter : IDisposable
             Roll();
         }
 
+        long sequence = _last.Sequence + 1;
+        _commands.Add(entry.Command, sequence);
         if (_buffered + length > _buffer.Length) Array.Resize(ref _buffer, _buffered + length);
         Span<byte> frame = _buffer.AsSpan(_buffered, length);
         ChainHash chain = FrameFormat.Write(
@@ -103,6 +103,7 @@ internal sealed class LogWriter : IDisposable
     public void Dispose()
     {
         _supply.Dispose();
+        _commands.Dispose();
         _mark.Dispose();
         _file.Dispose();
     }
@@ -113,6 +114,8 @@ internal sealed class LogWriter : IDisposable
         SegmentHeader next = new(
             _journal, _segment.Number + 1, _last.Sequence + 1, _options.SegmentBytes, _last.Chain);
         IDiskFile file = _supply.Take(next);
+        _commands.End(_segment, next);
+        _commands.Begin(next);
         _file.Dispose();
         (_file, _segment, _offset) = (file, next, SegmentHeader.LengthBytes);
         _supply.Begin();

@@ -59,7 +59,7 @@ internal sealed class SegmentSupply : IDisposable
     private void Prepare()
     {
         using IDiskFile file = _disk.Create(FileName);
-        byte[] zeros = new byte[ChunkBytes];
+        byte[] zeros = new byte[Math.Min(ChunkBytes, _options.SegmentBytes)];
         for (long at = 0; at < _options.SegmentBytes; at += ChunkBytes)
         {
             file.Write(at, zeros.AsSpan(0, (int)Math.Min(ChunkBytes, _options.SegmentBytes - at)));

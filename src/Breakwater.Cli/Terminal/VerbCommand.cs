@@ -17,6 +17,9 @@ internal sealed class VerbCommand : Command
         Options.Add(Json);
     }
 
+    /// <summary>The verb as one types it: with the verb it belongs to, if it is a part of one.</summary>
+    public string Path => string.Join(' ', Parents.OfType<VerbCommand>().Select(parent => parent.Path).Append(Name));
+
     /// <summary>Arguments of the example, as one would type them.</summary>
     public string Example { get; }
 

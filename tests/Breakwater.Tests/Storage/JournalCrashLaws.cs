@@ -9,7 +9,9 @@ public sealed class JournalCrashLaws
 {
     private const int EventCount = 1_000;
     private const int GoesOnEvery = 13;
+    private const int ReadsAllEvery = 10;
     private static readonly ImmutableArray<JournalEntry> Events = SampleLog.Entries(EventCount + 2);
+    private static readonly ImmutableArray<JournalPoint> Points = SampleLog.Points(Events);
 
     [Theory]
     [InlineData(0, 4)]
@@ -21,7 +23,7 @@ public sealed class JournalCrashLaws
         CrashingRun run = new(groupMax, (disk, boundary, acknowledged) =>
         {
             SimulatedDisk after = disk.AfterPowerLoss(new Random(boundary), (Loss)loss);
-            int count = Recovered(after, acknowledged);
+            int count = Recovered(after, acknowledged, boundary % ReadsAllEvery == 0);
             if (boundary % GoesOnEvery == 0) GoesOn(after, count);
         });
         run.Go();
@@ -42,10 +44,11 @@ public sealed class JournalCrashLaws
     }
 
     [Fact]
-    public void INV_S2_Snapshot_and_tail_equal_the_replay_of_the_log_after_a_crash_at_every_boundary()
+    public void INV_S2_Snapshot_and_tail_equal_the_replay_of_the_log_after_a_crash_at_every_third_boundary()
     {
         CrashingRun run = new(9, (disk, boundary, _) =>
         {
+            if (boundary % 3 != 0) return;
             using Journal journal = SampleLog.Open(disk.AfterPowerLoss(new Random(boundary), Loss.Torn));
             Assert.Equal(SampleLog.Replay(journal), SampleLog.Resume(journal));
         });
@@ -72,10 +75,14 @@ public sealed class JournalCrashLaws
         run.Go();
     }
 
-    private static int Recovered(SimulatedDisk disk, int acknowledged)
+    // The hash of the last record stands for everything before it; now and then all of it is read as well.
+    private static int Recovered(SimulatedDisk disk, int acknowledged, bool readsAll)
     {
         using Journal journal = SampleLog.Open(disk);
-        return SampleLog.AssertHolds(journal, Events, acknowledged);
+        int count = (int)journal.Durable.Sequence;
+        Assert.True(count >= acknowledged, $"{count} events are there, {acknowledged} were acknowledged");
+        Assert.Equal(Points[count], journal.Durable);
+        return readsAll ? SampleLog.AssertHolds(journal, Events, acknowledged) : count;
     }
 
     // What was recovered counts as acknowledged from then on, and so does what is appended behind it.
@@ -84,10 +91,10 @@ public sealed class JournalCrashLaws
         using (Journal journal = SampleLog.Open(disk))
         {
             Assert.Equal(count + 1, SampleLog.Append(journal, Events[count]).Sequence);
-            Recovered(disk.AfterPowerLoss(new Random(count), Loss.Everything), count + 1);
+            Recovered(disk.AfterPowerLoss(new Random(count), Loss.Everything), count + 1, readsAll: true);
         }
 
-        Recovered(disk.AfterPowerLoss(new Random(count), Loss.Everything), count + 1);
+        Recovered(disk.AfterPowerLoss(new Random(count), Loss.Everything), count + 1, readsAll: false);
     }
 
     /// <summary>Appends a thousand events in groups, with snapshots, and looks at the disk at every boundary.</summary>

@@ -99,7 +99,7 @@ public sealed class JournalDamageLaws
     [Fact]
     public void INV_S3_A_damaged_snapshot_falls_back_to_the_one_before_and_is_reported()
     {
-        SimulatedDisk written = SampleLog.Written(Events);
+        SimulatedDisk written = SampleLog.Written(Events, 100);
         string newest = written.List().Last(name => name.EndsWith(".snapshot", StringComparison.Ordinal));
         for (int offset = 0; offset < written.File(newest).LengthBytes; offset++)
         {
@@ -126,6 +126,45 @@ public sealed class JournalDamageLaws
     }
 
     [Fact]
+    public void INV_S3_Damage_that_a_snapshot_covers_is_found_when_it_is_read()
+    {
+        SimulatedDisk disk = SampleLog.Written(Events, 100);
+        disk.File("0000000002.segment").Flip(HeaderBytes + 2_000, 3);
+        using Journal journal = SampleLog.Open(disk);
+        Assert.InRange(journal.Recovery.RecordCount, 1, 200);
+        Assert.NotEmpty(SampleLog.Resume(journal));
+        Assert.Throws<JournalDamagedException>(() => SampleLog.Replay(journal));
+        JournalDamage damage = Assert.Single(JournalInspection.Of(disk)!.Damage);
+        Assert.Equal((DamageKind.Record, "0000000002.segment"), (damage.Kind, damage.File));
+    }
+
+    [Fact]
+    public void INV_S4_A_file_of_command_ids_that_is_damaged_or_missing_is_made_again()
+    {
+        SimulatedDisk written = SampleLog.Written(Events, 100);
+        string[] names = [.. written.List().Where(name => name.EndsWith(".commands", StringComparison.Ordinal))];
+        Assert.True(names.Length > 10, $"{names.Length} files");
+        Random random = new(4);
+        foreach (string name in names)
+        {
+            SimulatedDisk disk = written.AfterPowerLoss(random, Loss.Nothing);
+            if (random.Next(3) == 0) disk.Lose(name);
+            else if (random.Next(2) == 0) disk.File(name).Cut(random.Next((int)disk.File(name).LengthBytes));
+            else disk.File(name).Flip(random.NextInt64(disk.File(name).LengthBytes), random.Next(8));
+            for (int opening = 0; opening < 2; opening++)
+            {
+                using Journal journal = SampleLog.Open(disk);
+                for (int i = 0; i < EventCount; i++)
+                {
+                    if (!Events[i].Command.IsNone) Assert.Equal(i + 1, journal.Find(Events[i].Command));
+                }
+
+                Assert.Equal(Events.Count(entry => !entry.Command.IsNone), journal.Status.CommandCount);
+            }
+        }
+    }
+
+    [Fact]
     public void INV_S3_Damage_that_comes_while_it_runs_is_not_served()
     {
         SimulatedDisk disk = SampleLog.Written(Events);
@@ -134,10 +173,13 @@ public sealed class JournalDamageLaws
         using JournalCursor cursor = journal.ReadAfter(0);
         JournalDamagedException thrown = Assert.Throws<JournalDamagedException>(() =>
         {
-            while (cursor.MoveNext()) Assert.Equal(Events[(int)cursor.Sequence - 1].Payload.Span, cursor.Payload);
+            while (cursor.MoveNext())
+            {
+                Assert.Equal(Events[(int)cursor.Point.Sequence - 1].Payload.Span, cursor.Current.Payload);
+            }
         });
         Assert.Equal("0000000002.segment", thrown.Damage.File);
-        Assert.Equal(cursor.Sequence + 1, thrown.Damage.Sequence);
+        Assert.Equal(cursor.Point.Sequence + 1, thrown.Damage.Sequence);
     }
 
     private static void AssertRefused(SimulatedDisk disk)

@@ -91,17 +91,18 @@ public sealed class JournalTests
             if (i % 3 == 0) continue; // now and then there are two to read
             while (follower.MoveNext())
             {
-                Assert.True(follower.Payload.SequenceEqual(Events[(int)follower.Sequence - 1].Payload.Span));
+                JournalRecord record = follower.Current;
+                Assert.True(record.Payload.SequenceEqual(Events[(int)record.Sequence - 1].Payload.Span));
             }
 
-            Assert.Equal(i + 1, follower.Sequence);
+            Assert.Equal(i + 1, follower.Point.Sequence);
         }
 
         for (int after = 0; after < 400; after += 7)
         {
             using JournalCursor cursor = journal.ReadAfter(after);
             Assert.True(cursor.MoveNext());
-            Assert.Equal(after + 1, cursor.Sequence);
+            Assert.Equal(after + 1, cursor.Point.Sequence);
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => journal.ReadAfter(401));

@@ -15,6 +15,7 @@ internal static class SampleLog
     public static JournalOptions Small { get; } = new()
     {
         SegmentBytes = 16 << 10,
+        CommitBytesMax = 8 << 10,
         SnapshotsKept = 2,
         Preparation = SegmentPreparation.OnDemand,
     };
@@ -45,8 +46,11 @@ internal static class SampleLog
         return opened.Value;
     }
 
-    /// <summary>A closed journal that holds these events and a snapshot after each hundred.</summary>
-    public static SimulatedDisk Written(ImmutableArray<JournalEntry> entries)
+    /// <summary>A closed journal that holds these events.</summary>
+    public static SimulatedDisk Written(ImmutableArray<JournalEntry> entries) => Written(entries, int.MaxValue);
+
+    /// <summary>A closed journal that holds these events and a snapshot after each so many.</summary>
+    public static SimulatedDisk Written(ImmutableArray<JournalEntry> entries, int snapshotEvery)
     {
         SimulatedDisk disk = new();
         using Journal journal = Open(disk);
@@ -55,10 +59,21 @@ internal static class SampleLog
         {
             Assert.Equal(new Appended(i + 1, IsRepeat: false), Wait(journal.AppendAsync(entries[i])));
             state = Step(state, entries[i].Payload.Span);
-            if ((i + 1) % 100 == 0) journal.WriteSnapshot(i + 1, state);
+            if ((i + 1) % snapshotEvery == 0) journal.WriteSnapshot(i + 1, state);
         }
 
         return disk;
+    }
+
+    /// <summary>The place after each event, from that before the first: what any log of them must have.</summary>
+    public static ImmutableArray<JournalPoint> Points(ImmutableArray<JournalEntry> entries)
+    {
+        using Journal journal = Open(Written(entries));
+        using JournalCursor cursor = journal.ReadAfter(0);
+        ImmutableArray<JournalPoint>.Builder points = ImmutableArray.CreateBuilder<JournalPoint>();
+        points.Add(default);
+        while (cursor.MoveNext()) points.Add(cursor.Point);
+        return points.ToImmutable();
     }
 
     /// <summary>The next state.</summary>
@@ -82,9 +97,10 @@ internal static class SampleLog
         while (cursor.MoveNext())
         {
             JournalEntry entry = entries[count];
+            JournalRecord record = cursor.Current;
             count++;
-            bool isWhole = cursor.Sequence == count && cursor.Kind == entry.Kind && cursor.Time == entry.Time
-                && cursor.Command == entry.Command && cursor.Payload.SequenceEqual(entry.Payload.Span);
+            bool isWhole = record.Sequence == count && record.Kind == entry.Kind && record.Time == entry.Time
+                && record.Command == entry.Command && record.Payload.SequenceEqual(entry.Payload.Span);
             if (!isWhole) Assert.Fail($"record {count} is not event {count}");
         }
 
@@ -105,7 +121,7 @@ internal static class SampleLog
     private static byte[] Replay(Journal journal, long after, byte[] state)
     {
         using JournalCursor cursor = journal.ReadAfter(after);
-        while (cursor.MoveNext()) state = Step(state, cursor.Payload);
+        while (cursor.MoveNext()) state = Step(state, cursor.Current.Payload);
         return state;
     }
 }
