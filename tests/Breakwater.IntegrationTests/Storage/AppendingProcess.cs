@@ -24,7 +24,8 @@ internal sealed class AppendingProcess : IDisposable
     {
         ProcessStartInfo start = new("dotnet", [typeof(AppendingProcess).Assembly.Location])
         {
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment[FolderVariable] = $"{round}:{folder}";
         return new AppendingProcess(Process.Start(start)!); // not a shell: a process is started or it throws

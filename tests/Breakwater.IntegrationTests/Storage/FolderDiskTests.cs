@@ -8,7 +8,7 @@ namespace Breakwater.IntegrationTests.Storage;
 public sealed class FolderDiskTests
 {
     [Fact]
-    public void A_journal_of_a_folder_is_held_by_one_and_goes_on_where_it_ended()
+    public async Task A_journal_of_a_folder_is_held_by_one_and_goes_on_where_it_ended()
     {
         using TemporaryFolder parent = new();
         string folder = parent.PathOf("journal");
@@ -22,7 +22,7 @@ public sealed class FolderDiskTests
             Task[] appends = [.. Enumerable.Range(0, 10_000).Select(number =>
                 journal.AppendAsync(
                     AppendingProcess.Event(round, 0, number), TestContext.Current.CancellationToken))];
-            Task.WaitAll(appends, TestContext.Current.CancellationToken);
+            await Task.WhenAll(appends);
             journal.WriteSnapshot(journal.Durable.Sequence, new byte[1_000]);
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Breakwater.Adapters.Storage;
+using Breakwater.Adapters.Storage.Projections;
 using Breakwater.Instruments;
 
 namespace Breakwater.Tests.Storage;
@@ -114,6 +115,12 @@ internal static class SampleLog
 
     /// <summary>Appends an event and waits until it is durable.</summary>
     public static Appended Append(Journal journal, JournalEntry entry) => Wait(journal.AppendAsync(entry));
+
+    /// <summary>Applies what the journal has beyond the tables.</summary>
+    public static long CatchUp(ProjectionHost host) => host.CatchUp();
+
+    /// <summary>Makes the tables again.</summary>
+    public static long Rebuild(ProjectionHost host) => host.Rebuild();
 
     /// <summary>Waits for what completes elsewhere.</summary>
     public static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();

@@ -76,7 +76,9 @@ internal sealed class ProjectionFile : IDisposable
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
         }.ToString());
         connection.Open();
         return connection;
@@ -106,7 +108,9 @@ internal sealed class ProjectionFile : IDisposable
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
         }.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();

@@ -5,7 +5,7 @@ namespace Breakwater.Adapters.Storage.Projections;
 
 /// <summary>Runs the statements of projections; each distinct text is prepared once.</summary>
 /// <remarks>A statement names its values <c>$1</c>, <c>$2</c>, … in order. A value is a <see cref="long"/>, an
-/// <see cref="int"/>, a <see cref="double"/>, a <see cref="string"/>, a <see cref="T:byte[]"/> or <c>null</c>.
+/// <see cref="int"/>, a <see cref="double"/>, a <see cref="string"/>, bytes or <c>null</c>.
 /// </remarks>
 public sealed class ProjectionRows : IDisposable
 {

@@ -22,8 +22,8 @@ public sealed class ProjectionLaws : IDisposable
         using Journal journal = Written(Events);
         using ProjectionHost host = ProjectionHost.Open(FilePath, Both, journal);
         Assert.Equal(ProjectionStart.New, host.Start);
-        Assert.Equal(EventCount, host.CatchUp());
-        Assert.Equal(0, host.CatchUp());
+        Assert.Equal(EventCount, SampleLog.CatchUp(host));
+        Assert.Equal(0, SampleLog.CatchUp(host));
         Assert.Equal(journal.Durable, host.Position);
         Assert.Equal(Expected(Events), Rows(host));
     }
@@ -35,13 +35,13 @@ public sealed class ProjectionLaws : IDisposable
         for (int written = 0; written < EventCount; written += 700)
         {
             using Journal journal = SampleLog.Open(disk, JournalOptions.Default with { SegmentBytes = 1 << 20 });
-            foreach (JournalEntry entry in Events.Skip(written).Take(700)) SampleLog.Queue(journal, entry);
+            SampleLog.Wait(Task.WhenAll(Events.Skip(written).Take(700).Select(e => SampleLog.Queue(journal, e))));
             SampleLog.Append(journal, Events[0] with { Command = CommandId.Of("last", $"{written}"), Kind = 99 });
             using ProjectionHost host = ProjectionHost.Open(FilePath, Both, journal);
             Assert.Equal(written == 0 ? ProjectionStart.New : ProjectionStart.GoesOn, host.Start);
-            host.CatchUp();
+            SampleLog.CatchUp(host);
             (string, long, long)[] kept = Rows(host);
-            host.Rebuild();
+            SampleLog.Rebuild(host);
             Assert.Equal(kept, Rows(host));
         }
     }
@@ -62,7 +62,7 @@ public sealed class ProjectionLaws : IDisposable
             spoil();
             using ProjectionHost host = ProjectionHost.Open(FilePath, Both, journal);
             Assert.NotEqual(ProjectionStart.GoesOn, host.Start);
-            host.CatchUp();
+            SampleLog.CatchUp(host);
             Assert.Equal(expected, Rows(host));
         }
     }
@@ -76,7 +76,7 @@ public sealed class ProjectionLaws : IDisposable
         using (ProjectionHost host = ProjectionHost.Open(FilePath, Both, second))
         {
             Assert.Equal(ProjectionStart.OtherHistory, host.Start);
-            host.CatchUp();
+            SampleLog.CatchUp(host);
             Assert.Equal(Expected(other), Rows(host));
         }
 
@@ -91,15 +91,15 @@ public sealed class ProjectionLaws : IDisposable
         using Journal journal = Written(Events);
         using (ProjectionHost host = ProjectionHost.Open(FilePath, [new FailsAt(4_500)], journal))
         {
-            Assert.Throws<InvalidDataException>(() => { host.CatchUp(); });
+            Assert.Throws<InvalidDataException>(() => { SampleLog.CatchUp(host); });
             Assert.Equal(ProjectionHost.TransactionEventsMax, host.Position.Sequence);
             Assert.Equal(ProjectionHost.TransactionEventsMax, Count(host, "seen"));
-            Assert.Throws<InvalidDataException>(() => { host.CatchUp(); });
+            Assert.Throws<InvalidDataException>(() => { SampleLog.CatchUp(host); });
         }
 
         using ProjectionHost mended = ProjectionHost.Open(FilePath, [new FailsAt(long.MaxValue)], journal);
         Assert.Equal(ProjectionStart.GoesOn, mended.Start);
-        mended.CatchUp();
+        SampleLog.CatchUp(mended);
         Assert.Equal(EventCount, Count(mended, "seen"));
     }
 
@@ -110,7 +110,7 @@ public sealed class ProjectionLaws : IDisposable
         using ProjectionHost host = ProjectionHost.Open(FilePath, Both, journal);
         using SqliteConnection reader = host.OpenToRead();
         Assert.Equal(0L, Count(reader, "events"));
-        host.CatchUp();
+        SampleLog.CatchUp(host);
         Assert.Equal(EventCount, Count(reader, "events"));
         Assert.Throws<SqliteException>(() => { Run(reader, "DELETE FROM events"); });
         Assert.Throws<ArgumentException>(
@@ -166,7 +166,7 @@ public sealed class ProjectionLaws : IDisposable
     private void Make(ImmutableArray<IProjection> projections, Journal journal)
     {
         using ProjectionHost host = ProjectionHost.Open(FilePath, projections, journal);
-        host.CatchUp();
+        SampleLog.CatchUp(host);
     }
 
     /// <summary>Records and bytes by kind: rows that later events change.</summary>
