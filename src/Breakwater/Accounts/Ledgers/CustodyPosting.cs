@@ -20,7 +20,7 @@ internal static class CustodyPosting
         }
 
         (LedgerAccount account, book) = Put(
-            ledger.Accounts[deposit.Account], book.WithHeld(deposit.Place, held), deposit.Place, deposit.Units);
+            ledger.Find(deposit.Account)!, book.WithHeld(deposit.Place, held), deposit.Place, deposit.Units);
         return ledger.With(account).With(book).Accepted();
     }
 
@@ -28,7 +28,7 @@ internal static class CustodyPosting
     {
         Failure? refusal =
             OfMove(ledger, withdrawal.Account, withdrawal.Asset, withdrawal.Place, withdrawal.Units)
-            ?? LedgerAdmission.OfOwner(ledger.Accounts[withdrawal.Account], withdrawal.By)
+            ?? LedgerAdmission.OfOwner(ledger.Find(withdrawal.Account)!, withdrawal.By)
             ?? OfTokens(ledger, withdrawal.Account, withdrawal.Asset, withdrawal.Place, withdrawal.Units);
         if (refusal is not null)
         {
@@ -37,7 +37,7 @@ internal static class CustodyPosting
 
         AssetBook book = ledger.Find(withdrawal.Asset)!;
         (LedgerAccount account, book) = Take(
-            ledger.Accounts[withdrawal.Account], book, withdrawal.Place, withdrawal.Units);
+            ledger.Find(withdrawal.Account)!, book, withdrawal.Place, withdrawal.Units);
         book = book.WithHeld(withdrawal.Place, book.HeldAt(withdrawal.Place) - withdrawal.Units);
         return ledger.With(account).With(book).Accepted();
     }
@@ -46,8 +46,8 @@ internal static class CustodyPosting
     {
         Failure? refusal = OfMove(ledger, transfer.From, transfer.Asset, transfer.Place, transfer.Units)
             ?? LedgerAdmission.OfAccount(ledger, transfer.To)
-            ?? LedgerAdmission.OfOwner(ledger.Accounts[transfer.From], transfer.By)
-            ?? LedgerAdmission.OfOwner(ledger.Accounts[transfer.To], transfer.By)
+            ?? LedgerAdmission.OfOwner(ledger.Find(transfer.From)!, transfer.By)
+            ?? LedgerAdmission.OfOwner(ledger.Find(transfer.To)!, transfer.By)
             ?? OfTwo(transfer.From, transfer.To)
             ?? OfTokens(ledger, transfer.From, transfer.Asset, transfer.Place, transfer.Units);
         if (refusal is not null)
@@ -56,8 +56,8 @@ internal static class CustodyPosting
         }
 
         AssetBook book = ledger.Find(transfer.Asset)!;
-        (LedgerAccount from, book) = Take(ledger.Accounts[transfer.From], book, transfer.Place, transfer.Units);
-        (LedgerAccount to, book) = Put(ledger.Accounts[transfer.To], book, transfer.Place, transfer.Units);
+        (LedgerAccount from, book) = Take(ledger.Find(transfer.From)!, book, transfer.Place, transfer.Units);
+        (LedgerAccount to, book) = Put(ledger.Find(transfer.To)!, book, transfer.Place, transfer.Units);
         return ledger.With(from).With(to).With(book).Accepted();
     }
 

@@ -10,13 +10,13 @@ internal static class FeePosting
         Failure? refusal = LedgerAdmission.OfUnits(fee.Units)
             ?? LedgerAdmission.OfAccount(ledger, fee.Account)
             ?? LedgerAdmission.OfAsset(ledger, fee.Asset)
-            ?? LedgerAdmission.OfTrader(ledger.Accounts[fee.Account], fee.By);
+            ?? LedgerAdmission.OfTrader(ledger.Find(fee.Account)!, fee.By);
         if (refusal is not null)
         {
             return refusal.Refused();
         }
 
-        LedgerAccount account = ledger.Accounts[fee.Account];
+        LedgerAccount account = ledger.Find(fee.Account)!;
         AssetBook book = ledger.Find(fee.Asset)!;
         AccountCash line = account.CashOf(fee.Asset);
         (line, book) = CashPosting.Book(line with { Fees = line.Fees + fee.Units }, book, -fee.Units);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Instruments;
 
 namespace Breakwater.Accounts.Ledgers;
@@ -34,9 +33,9 @@ internal static class FundingPosting
     private static Result<Ledger> Paid(Ledger ledger, InstrumentBook page, Int128 rate, Int128 price)
     {
         AssetBook book = ledger.Find(page.Terms.SettlementAsset)!;
-        ImmutableSortedDictionary<string, LedgerAccount>.Builder accounts = ledger.Accounts.ToBuilder();
+        LedgerAccounts accounts = ledger.Accounts;
         Int128 residue = 0;
-        foreach ((string id, LedgerAccount account) in ledger.Accounts)
+        foreach (LedgerAccount account in ledger.Accounts)
         {
             if (account.HoldingOf(page.Terms.Instrument) is not { } holding)
             {
@@ -50,11 +49,11 @@ internal static class FundingPosting
 
             AccountCash line = account.CashOf(book.Asset);
             (line, book) = CashPosting.Book(line with { Funding = line.Funding - paid }, book, -paid);
-            accounts[id] = account.With(line);
+            accounts = accounts.With(account.With(line));
             residue += paid;
         }
 
-        return (ledger with { Accounts = accounts.ToImmutable() }).With(page).With(book.WithResidue(residue))
+        return (ledger with { Accounts = accounts }).With(page).With(book.WithResidue(residue))
             .Accepted();
     }
 

@@ -10,7 +10,7 @@ public sealed record Ledger
 {
     private Ledger(
         Timestamp at,
-        ImmutableSortedDictionary<string, LedgerAccount> accounts,
+        LedgerAccounts accounts,
         ImmutableSortedDictionary<string, AssetBook> assets,
         ImmutableSortedDictionary<string, InstrumentBook> instruments)
     {
@@ -23,7 +23,7 @@ public sealed record Ledger
     /// <summary>A ledger that knows nothing but the numeraire.</summary>
     public static Ledger Empty { get; } = new(
         default,
-        ByName<LedgerAccount>(),
+        LedgerAccounts.Empty,
         ByName<AssetBook>().Add(
             AssetId.Numeraire.Name, AssetBook.Empty(AssetId.Numeraire, LedgerLimits.NumeraireDecimals)),
         ByName<InstrumentBook>());
@@ -31,8 +31,8 @@ public sealed record Ledger
     /// <summary>Instant of the last transition; the next is not earlier.</summary>
     public Timestamp At { get; internal init; }
 
-    /// <summary>Subaccounts by name, in ordinal order.</summary>
-    public ImmutableSortedDictionary<string, LedgerAccount> Accounts { get; internal init; }
+    /// <summary>Subaccounts, in ordinal order of name.</summary>
+    public LedgerAccounts Accounts { get; internal init; }
 
     /// <summary>Pages of assets by name, in ordinal order.</summary>
     public ImmutableSortedDictionary<string, AssetBook> Assets { get; internal init; }
@@ -42,7 +42,7 @@ public sealed record Ledger
 
     /// <summary>A subaccount; <c>null</c> if none has the name.</summary>
     /// <param name="account">Its name.</param>
-    public LedgerAccount? Find(string account) => Accounts.GetValueOrDefault(account);
+    public LedgerAccount? Find(string account) => Accounts.Find(account);
 
     /// <summary>Page of an asset; <c>null</c> if it was not admitted.</summary>
     /// <param name="asset">The asset.</param>

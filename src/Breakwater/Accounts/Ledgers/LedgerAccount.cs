@@ -18,6 +18,9 @@ public sealed record LedgerAccount(
     ImmutableArray<CollateralBalance> Elsewhere,
     ImmutableArray<Holding> Holdings)
 {
+    /// <summary>Its place in <see cref="LedgerAccounts"/>: the count of those opened before.</summary>
+    internal int Number { get; init; }
+
     /// <summary>The line of an asset; an empty one if there is none.</summary>
     /// <param name="asset">The asset.</param>
     public AccountCash CashOf(AssetId asset)
@@ -69,9 +72,10 @@ public sealed record LedgerAccount(
         Cash = SortedLines.Set(Cash, line.Asset.Name, line.IsEmpty ? null : line, static own => own.Asset.Name),
     };
 
-    /// <summary>The account with another holding of an instrument.</summary>
-    internal LedgerAccount With(Instrument instrument, Holding? holding) => this with
+    /// <summary>The account with another line of cash and another holding of an instrument.</summary>
+    internal LedgerAccount With(AccountCash line, Instrument instrument, Holding? holding) => this with
     {
+        Cash = SortedLines.Set(Cash, line.Asset.Name, line.IsEmpty ? null : line, static own => own.Asset.Name),
         Holdings = SortedLines.Set(Holdings, instrument.Name, holding, static own => own.Instrument.Name),
     };
 

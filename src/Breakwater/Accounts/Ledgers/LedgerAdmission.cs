@@ -17,7 +17,10 @@ internal static class LedgerAdmission
         units > LedgerLimits.UnitsMax || units < -LedgerLimits.UnitsMax ? TooLarge("an amount", units) : null;
 
     /// <summary>A subaccount that was opened.</summary>
-    internal static Failure? OfAccount(Ledger ledger, string account) => ledger.Accounts.ContainsKey(account)
+    internal static Failure? OfAccount(Ledger ledger, string account) => OfKnown(ledger.Find(account), account);
+
+    /// <summary>A subaccount that was found.</summary>
+    internal static Failure? OfKnown(LedgerAccount? found, string account) => found is not null
         ? null
         : new Failure(FailureReason.Unknown, "there is no such subaccount", Value: account);
 

@@ -8,7 +8,7 @@ internal static class LedgerWriting
 {
     /// <summary>The ledger with a changed subaccount.</summary>
     internal static Ledger With(this Ledger ledger, LedgerAccount account) =>
-        ledger with { Accounts = ledger.Accounts.SetItem(account.Id, account) };
+        ledger with { Accounts = ledger.Accounts.With(account) };
 
     /// <summary>The ledger with a changed page of an asset (L1, L9).</summary>
     internal static Ledger With(this Ledger ledger, AssetBook book)

@@ -15,7 +15,7 @@ internal static class LossPosting
             return refusal.Refused();
         }
 
-        LedgerAccount account = ledger.Accounts[realisation.Account];
+        LedgerAccount account = ledger.Find(realisation.Account)!;
         if (account.HoldingOf(realisation.Instrument) is not { } holding
             || ledger.Find(realisation.Instrument) is not { } page || page.Terms.IsPaidAtOnce)
         {
@@ -54,7 +54,7 @@ internal static class LossPosting
         AssetBook book = ledger.Find(page.Terms.SettlementAsset)!;
         (account, page, book) = FillPosting.Settle(account, page, book, close, 0);
         (account, page, book) = FillPosting.Settle(account, page, book, open, 0);
-        return ledger.With(account).With(page).With(book.WithResidue(close.PaidUnits + open.PaidUnits)).Accepted();
+        return ledger.With(account).With(page).With(book).Accepted();
     }
 
     internal static Result<Ledger> Apply(Ledger ledger, LedgerTransition.BadDebtRecord record)
@@ -66,7 +66,7 @@ internal static class LossPosting
             return refusal.Refused();
         }
 
-        LedgerAccount account = ledger.Accounts[record.Account];
+        LedgerAccount account = ledger.Find(record.Account)!;
         AccountCash line = account.CashOf(record.Asset);
         bool isEmpty = account.Holdings.IsEmpty && account.Elsewhere.IsEmpty
             && account.Cash.All(static own => own.Balance <= 0);
@@ -99,7 +99,7 @@ internal static class LossPosting
             return refusal.Refused();
         }
 
-        LedgerAccount account = ledger.Accounts[allocation.Account];
+        LedgerAccount account = ledger.Find(allocation.Account)!;
         AccountCash line = account.CashOf(allocation.Asset);
         AssetBook book = ledger.Find(allocation.Asset)!;
         Int128 most = Int128.Min(line.Claim, book.BadDebt);

@@ -13,9 +13,9 @@ internal static class OpeningPosting
             return refusal.Refused();
         }
 
-        return ledger.Accounts.ContainsKey(opening.Account)
+        return ledger.Find(opening.Account) is not null
             ? Duplicate("the subaccount is open already", opening.Account).Refused()
-            : ledger.With(new LedgerAccount(opening.Account, opening.Owner, [], [], [], [])).Accepted();
+            : Opened(ledger, new LedgerAccount(opening.Account, opening.Owner, [], [], [], [])).Accepted();
     }
 
     internal static Result<Ledger> Apply(Ledger ledger, LedgerTransition.DelegateGrant grant)
@@ -26,7 +26,7 @@ internal static class OpeningPosting
             return refusal.Refused();
         }
 
-        LedgerAccount account = ledger.Accounts[grant.Account];
+        LedgerAccount account = ledger.Find(grant.Account)!; // admitted
         int index = SortedLines.IndexOf(account.Delegates, grant.Delegate, static name => name);
         return index >= 0 ? Duplicate("the delegate trades for it already", grant.Delegate).Refused()
             : account.Delegates.Length >= LedgerLimits.DelegatesMax
@@ -43,7 +43,7 @@ internal static class OpeningPosting
             return refusal.Refused();
         }
 
-        LedgerAccount account = ledger.Accounts[revocation.Account];
+        LedgerAccount account = ledger.Find(revocation.Account)!; // admitted
         int index = SortedLines.IndexOf(account.Delegates, revocation.Delegate, static name => name);
         return index < 0
             ? new Failure(
@@ -99,8 +99,11 @@ internal static class OpeningPosting
                 Limit: "a lot > 0 of at most eight digits, a strike that is a price of the ledger").Refused();
     }
 
+    private static Ledger Opened(Ledger ledger, LedgerAccount account) =>
+        ledger with { Accounts = ledger.Accounts.Add(account) };
+
     private static Failure? OfDelegation(Ledger ledger, string account, string by) =>
-        LedgerAdmission.OfAccount(ledger, account) ?? LedgerAdmission.OfOwner(ledger.Accounts[account], by);
+        LedgerAdmission.OfAccount(ledger, account) ?? LedgerAdmission.OfOwner(ledger.Find(account)!, by);
 
     private static Failure Duplicate(string message, string value) =>
         new(FailureReason.Duplicate, message, Value: value);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Instruments;
 
 namespace Breakwater.Accounts.Ledgers;
@@ -46,9 +45,9 @@ internal static class SettlementPosting
     private static Result<Ledger> Settled(
         Ledger ledger, LedgerTransition.Settlement settlement, SortedDictionary<string, InstrumentBook> pages)
     {
-        ImmutableSortedDictionary<string, LedgerAccount>.Builder accounts = ledger.Accounts.ToBuilder();
+        LedgerAccounts accounts = ledger.Accounts;
         SortedDictionary<AssetId, AssetBook> books = [];
-        foreach ((string id, LedgerAccount before) in ledger.Accounts)
+        foreach (LedgerAccount before in ledger.Accounts)
         {
             LedgerAccount account = before;
             foreach (Holding holding in before.Holdings)
@@ -67,17 +66,17 @@ internal static class SettlementPosting
                 AssetBook book = books.GetValueOrDefault(asset) ?? ledger.Find(asset)!;
                 (account, page, book) =
                     FillPosting.Settle(account, page, book, HoldingTrade.Closing(holding, paid), 0);
-                books[asset] = book.WithResidue(paid);
+                books[asset] = book;
                 pages[holding.Instrument.Name] = page;
             }
 
             if (!ReferenceEquals(account, before))
             {
-                accounts[id] = account;
+                accounts = accounts.With(account);
             }
         }
 
-        return Closed(ledger with { Accounts = accounts.ToImmutable() }, pages, books).Accepted();
+        return Closed(ledger with { Accounts = accounts }, pages, books).Accepted();
     }
 
     // L2: a page is closed only when nobody holds the instrument any more. Residues are signed on the way and must come

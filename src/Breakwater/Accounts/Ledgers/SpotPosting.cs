@@ -34,8 +34,8 @@ internal static class SpotPosting
         }
 
         UInt128 received = WideShare.Down((UInt128)fill.Lots, price, divisor)!.Value; // not above what is paid
-        LedgerAccount seller = ledger.Accounts[fill.Seller.Account];
-        LedgerAccount buyer = ledger.Accounts[fill.Buyer.Account];
+        LedgerAccount seller = ledger.Find(fill.Seller.Account)!;
+        LedgerAccount buyer = ledger.Find(fill.Buyer.Account)!;
         (seller, coins) = CustodyPosting.Take(seller, coins, Place.Home, fill.Lots);
         (buyer, coins) = CustodyPosting.Put(buyer, coins, Place.Home, fill.Lots);
         AssetBook money = ledger.Find(AssetId.Numeraire)!;

@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Breakwater.Accounts.Ledgers;
+
+/// <summary>All subaccounts of a ledger, in ordinal order of name.</summary>
+/// <remarks>
+/// Persistent: a change copies one short path of a tree of sixteen branches, keyed by the number that a subaccount got
+/// when it was opened, and shares the rest. The order of names changes with openings only. Of a hundred thousand
+/// accounts a change copies five arrays of sixteen, where a balanced tree of two branches copies seventeen nodes
+/// that outlive the next collections.
+/// </remarks>
+public sealed class LedgerAccounts : IReadOnlyCollection<LedgerAccount>
+{
+    private const int Bits = 4;
+    private const int Width = 1 << Bits;
+
+    private readonly ImmutableSortedDictionary<string, int> _numbers;
+    private readonly object?[] _root;
+    private readonly int _shift; // bits of a number below those that choose in the root
+
+    private LedgerAccounts(ImmutableSortedDictionary<string, int> numbers, object?[] root, int shift)
+    {
+        _numbers = numbers;
+        _root = root;
+        _shift = shift;
+    }
+
+    /// <summary>No subaccount.</summary>
+    public static LedgerAccounts Empty { get; } =
+        new(ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), new object?[Width], 0);
+
+    /// <inheritdoc/>
+    public int Count => _numbers.Count;
+
+    /// <summary>A subaccount; <c>null</c> if none has the name.</summary>
+    /// <param name="name">Its name.</param>
+    public LedgerAccount? Find(string name) => _numbers.TryGetValue(name, out int number) ? At(number) : null;
+
+    /// <inheritdoc/>
+    public IEnumerator<LedgerAccount> GetEnumerator()
+    {
+        foreach (int number in _numbers.Values)
+        {
+            yield return At(number);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The subaccounts with one more.</summary>
+    /// <param name="opened">The new one; its name is not in use.</param>
+    internal LedgerAccounts Add(LedgerAccount opened)
+    {
+        int number = Count;
+        bool isFull = number >> _shift == Width;
+        object?[] root = isFull ? new object?[Width] : _root;
+        if (isFull)
+        {
+            root[0] = _root;
+        }
+
+        int shift = isFull ? _shift + Bits : _shift;
+        return new LedgerAccounts(
+            _numbers.Add(opened.Id, number), Copied(root, shift, number, opened with { Number = number }), shift);
+    }
+
+    /// <summary>The subaccounts with one of them changed.</summary>
+    /// <param name="changed">The changed one, as found here.</param>
+    internal LedgerAccounts With(LedgerAccount changed) =>
+        new(_numbers, Copied(_root, _shift, changed.Number, changed), _shift);
+
+    private LedgerAccount At(int number)
+    {
+        object?[] node = _root;
+        for (int shift = _shift; shift > 0; shift -= Bits)
+        {
+            node = (object?[])node[(number >> shift) & (Width - 1)]!; // every number below the count has its path
+        }
+
+        return (LedgerAccount)node[number & (Width - 1)]!;
+    }
+
+    private static object?[] Copied(object?[] node, int shift, int number, LedgerAccount account)
+    {
+        object?[] copy = (object?[])node.Clone();
+        int branch = (number >> shift) & (Width - 1);
+        copy[branch] = shift == 0
+            ? account
+            : Copied((object?[]?)node[branch] ?? new object?[Width], shift - Bits, number, account);
+        return copy;
+    }
+}
