@@ -22,6 +22,7 @@ internal static class BenchmarkCatalogue
         GridBenchmark.Entry,
         TickBenchmark.Entry,
         WholeBookBenchmark.Entry,
+        LedgerBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

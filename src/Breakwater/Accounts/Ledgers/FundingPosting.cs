@@ -35,7 +35,7 @@ internal static class FundingPosting
         AssetBook book = ledger.Find(page.Terms.SettlementAsset)!;
         LedgerAccounts accounts = ledger.Accounts;
         Int128 residue = 0;
-        foreach (LedgerAccount account in ledger.Accounts)
+        foreach (LedgerAccount account in ledger.Accounts.Values)
         {
             if (account.HoldingOf(page.Terms.Instrument) is not { } holding)
             {

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 
 namespace Breakwater.Accounts.Ledgers;
@@ -10,7 +9,7 @@ namespace Breakwater.Accounts.Ledgers;
 /// accounts a change copies five arrays of sixteen, where a balanced tree of two branches copies seventeen nodes
 /// that outlive the next collections.
 /// </remarks>
-public sealed class LedgerAccounts : IReadOnlyCollection<LedgerAccount>
+public sealed class LedgerAccounts
 {
     private const int Bits = 4;
     private const int Width = 1 << Bits;
@@ -30,23 +29,15 @@ public sealed class LedgerAccounts : IReadOnlyCollection<LedgerAccount>
     public static LedgerAccounts Empty { get; } =
         new(ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), new object?[Width], 0);
 
-    /// <inheritdoc/>
+    /// <summary>How many there are.</summary>
     public int Count => _numbers.Count;
+
+    /// <summary>The subaccounts, in ordinal order of name.</summary>
+    public IEnumerable<LedgerAccount> Values => _numbers.Values.Select(At);
 
     /// <summary>A subaccount; <c>null</c> if none has the name.</summary>
     /// <param name="name">Its name.</param>
     public LedgerAccount? Find(string name) => _numbers.TryGetValue(name, out int number) ? At(number) : null;
-
-    /// <inheritdoc/>
-    public IEnumerator<LedgerAccount> GetEnumerator()
-    {
-        foreach (int number in _numbers.Values)
-        {
-            yield return At(number);
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The subaccounts with one more.</summary>
     /// <param name="opened">The new one; its name is not in use.</param>

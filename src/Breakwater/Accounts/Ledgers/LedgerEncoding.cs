@@ -31,7 +31,7 @@ public static class LedgerEncoding
         }
 
         writer.Write(ledger.Accounts.Count);
-        foreach (LedgerAccount account in ledger.Accounts)
+        foreach (LedgerAccount account in ledger.Accounts.Values)
         {
             Write(writer, account);
         }

@@ -47,7 +47,7 @@ internal static class SettlementPosting
     {
         LedgerAccounts accounts = ledger.Accounts;
         SortedDictionary<AssetId, AssetBook> books = [];
-        foreach (LedgerAccount before in ledger.Accounts)
+        foreach (LedgerAccount before in ledger.Accounts.Values)
         {
             LedgerAccount account = before;
             foreach (Holding holding in before.Holdings)

@@ -47,6 +47,18 @@ public sealed class FillTests
         Assert.Equal(4.5m, desk.Holding("ann", Inverse)!.EntryPrice);
     }
 
+    // By hand: the mean of …01 and …02 lies between two prices; each side has the one that is worse for it.
+    [Theory]
+    [InlineData(Linear, 1)]
+    [InlineData(Inverse, 10)]
+    public void An_average_between_two_prices_is_rounded_against_both_sides(string instrument, int lot)
+    {
+        LedgerDesk desk = new LedgerDesk().List(instrument, lot)
+            .Trade(instrument, "ann", "bob", 1, 1.000000000001m).Trade(instrument, "ann", "bob", 1, 1.000000000002m);
+        Assert.Equal(1.000000000002m, desk.Holding("ann", instrument)!.EntryPrice);
+        Assert.Equal(1.000000000001m, desk.Holding("bob", instrument)!.EntryPrice);
+    }
+
     // By hand: the long pays 1.000001 for 1.0000003, the short gets 1, a micro-dollar stays.
     [Fact]
     public void A_rounding_costs_both_sides_and_stays_in_the_residue()

@@ -8,9 +8,13 @@ namespace Breakwater.Tests.Accounts.Ledgers;
 /// <summary>Random transitions, many of them hostile, drawn with an eye on the ledger they meet.</summary>
 internal sealed class LedgerHistory(Random random)
 {
-    private static readonly string[] Names = ["a1", "a2", "a3", "b1", "b2", "c1"];
+    private static readonly string[] Names = ["a1", "a2", "a3", "b1", "b2", "c1", Poor];
+    // Trades what expires and deposits nothing: after the expiry it has debts and nothing else.
+    private const string Poor = "e1";
+
     private static readonly AssetId Bitcoin = AssetId.Of("BTC");
     private static readonly AssetId Ether = AssetId.Of("ETH");
+    private static readonly Timestamp First = Timestamp.Parse("2026-03-27T08:00:00Z");
     private static readonly AssetId[] Assets = [AssetId.Numeraire, Bitcoin, Ether, AssetId.Of("DOGE")];
 
     private static readonly Place[] Places =
@@ -46,7 +50,7 @@ internal sealed class LedgerHistory(Random random)
         return random.Next(40) switch
         {
             < 20 => Fill(at),
-            < 24 => new LedgerTransition.Deposit(at, Account(), Asset(), Somewhere(), Units()),
+            < 24 => new LedgerTransition.Deposit(at, Rich(), Asset(), Somewhere(), Units()),
             < 27 => Withdrawal(ledger, at),
             28 or 29 => Transfer(ledger, at),
             30 or 31 => Funding(at),
@@ -55,8 +59,8 @@ internal sealed class LedgerHistory(Random random)
             34 => new LedgerTransition.InsuranceContribution(
                 at, Asset(), Units(), random.Next(2) == 0 ? InsuranceSource.Outside : InsuranceSource.Fees),
             35 => Loss(at),
-            36 => new LedgerTransition.BadDebtRecord(at, Account(), Asset()),
-            37 => new LedgerTransition.LossAllocation(at, Account(), Asset(), Units()),
+            36 => new LedgerTransition.BadDebtRecord(at, random.Next(2) == 0 ? Poor : Account(), Asset()),
+            37 => Allocation(ledger, at),
             _ => Opening(at),
         };
     }
@@ -91,8 +95,8 @@ internal sealed class LedgerHistory(Random random)
         Int128 fee = random.Next(6) == 0 ? random.Next(-400, 2_000) : random.Next(0, 500);
         return new LedgerTransition.Fill(
             at, instrument, lots, PriceOf(instrument),
-            new FillSide(Account(), Word(), fee),
-            new FillSide(Account(), Word(), random.Next(3) == 0 ? -fee / 2 : fee));
+            new FillSide(Trader(instrument), Word(), fee),
+            new FillSide(Trader(instrument), Word(), random.Next(3) == 0 ? -fee / 2 : fee));
     }
 
     private decimal PriceOf(Instrument instrument)
@@ -158,7 +162,7 @@ internal sealed class LedgerHistory(Random random)
     private LedgerTransition.Settlement Settlement(Timestamp at)
     {
         AssetId underlying = Assets[random.Next(1, 3)];
-        Timestamp expiry = Timestamp.Parse(random.Next(3) == 0 ? "2026-04-03T08:00:00Z" : "2026-03-27T08:00:00Z");
+        Timestamp expiry = random.Next(3) == 0 ? Timestamp.Parse("2026-04-03T08:00:00Z") : First;
         Int128 pico = (Int128)(UsdOf(underlying) * (0.8 + (0.4 * random.NextDouble())) * 1e6) * 1_000_000 + 1;
         return new LedgerTransition.Settlement(at, underlying, expiry, new SettlementAverage(pico, 1_800, 0));
     }
@@ -169,7 +173,33 @@ internal sealed class LedgerHistory(Random random)
         return new LedgerTransition.LossRealisation(at, Account(), instrument, PriceOf(instrument));
     }
 
+    // As much as a winner can bear of bad debt that there is, one unit more, or anything.
+    private LedgerTransition.LossAllocation Allocation(Ledger ledger, Timestamp at)
+    {
+        (string account, AssetId asset) = (Account(), Asset());
+        if (ledger.Assets.Values.FirstOrDefault(book => book.BadDebt > 0) is { } book)
+        {
+            asset = book.Asset;
+            account = ledger.Accounts.Values.MaxBy(own => own.CashOf(asset).Claim)!.Id;
+        }
+
+        Int128 most = Int128.Min(
+            ledger.Find(account)?.CashOf(asset).Claim ?? 0, ledger.Find(asset)?.BadDebt ?? 0);
+        return new LedgerTransition.LossAllocation(
+            at, account, asset, random.Next(3) switch
+            {
+                0 => most + 1,
+                1 => most,
+                _ => Units(),
+            });
+    }
+
     private string Account() => random.Next(40) == 0 ? "nobody" : Names[random.Next(Names.Length)];
+
+    private string Rich() => Account() is var account && account == Poor ? Names[0] : account;
+
+    private string Trader(Instrument instrument) =>
+        ContractTerms.ExpiryOf(instrument) == First ? Account() : Rich();
 
     private string Party() => ((string[])["ann", "bob", "cy", "dee"])[random.Next(4)];
 
@@ -199,12 +229,13 @@ internal sealed class LedgerHistory(Random random)
     {
         'a' => "ann",
         'b' => "bob",
-        _ => "cy",
+        'c' => "cy",
+        _ => "eve",
     };
 
     private static ImmutableArray<LedgerTransition> OpeningsOf()
     {
-        Timestamp at = Timestamp.Parse("2026-03-26T06:00:00Z");
+        Timestamp at = Timestamp.Parse("2026-03-27T04:00:00Z");
         return
         [
             new LedgerTransition.AssetAdmission(at, Bitcoin, 8),

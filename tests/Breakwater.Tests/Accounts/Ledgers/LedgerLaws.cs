@@ -12,10 +12,10 @@ namespace Breakwater.Tests.Accounts.Ledgers;
 /// <remarks>More histories: <c>BREAKWATER_LEDGER_HISTORIES=10000</c>.</remarks>
 public sealed class LedgerLaws
 {
-    private const int Steps = 250;
+    private const int Steps = 400;
 
     private static readonly int Histories = int.Parse(
-        Environment.GetEnvironmentVariable("BREAKWATER_LEDGER_HISTORIES") ?? "60", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("BREAKWATER_LEDGER_HISTORIES") ?? "40", CultureInfo.InvariantCulture);
 
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
@@ -54,7 +54,7 @@ public sealed class LedgerLaws
         foreach (AssetBook book in step.After.Assets.Values)
         {
             string asset = book.Asset.Name;
-            LedgerAccount[] accounts = [.. step.After.Accounts];
+            LedgerAccount[] accounts = [.. step.After.Accounts.Values];
             AccountCash[] lines = [.. accounts.Select(account => account.CashOf(book.Asset))];
 
             // Accounts with their claims, what the protocol has, less what is open or lost: L1 of RELIABILITY.
@@ -90,13 +90,16 @@ public sealed class LedgerLaws
     [Fact]
     public void INV_L2_Longs_equal_shorts_and_settlement_sums_to_what_roundings_leave() => ForEach((step, model, _) =>
     {
-        foreach (IGrouping<string, Holding> held in step.After.Accounts
+        foreach (IGrouping<string, Holding> held in step.After.Accounts.Values
             .SelectMany(account => account.Holdings).GroupBy(holding => holding.Instrument.Name))
         {
             Assert.True(Sum(held.Select(holding => holding.Lots)).IsZero);
             Assert.Equal(
                 Sum(held.Where(holding => holding.Lots > 0).Select(holding => holding.Lots)),
                 step.After.Instruments[held.Key].LongLots);
+            Assert.Equal(
+                Sum(held.Where(holding => holding.Lots < 0).Select(holding => -holding.Lots)),
+                step.After.Instruments[held.Key].ShortLots);
         }
 
         Assert.Equal(model.Listed.Order(StringComparer.Ordinal), step.After.Instruments.Keys);
@@ -108,8 +111,8 @@ public sealed class LedgerLaws
         foreach (AssetBook book in step.After.Assets.Values)
         {
             AssetBook before = step.Before.Find(book.Asset)!;
-            int closed = step.Before.Accounts.Sum(account => account.Holdings.Length)
-                - step.After.Accounts.Sum(account => account.Holdings.Length);
+            int closed = step.Before.Accounts.Values.Sum(account => account.Holdings.Length)
+                - step.After.Accounts.Values.Sum(account => account.Holdings.Length);
             Int128 paid = before.AccountTokens + before.AccountClaims - book.AccountTokens - book.AccountClaims;
             Int128 residue = book.Residue.Claim - before.Residue.Claim;
             Assert.Equal(paid, residue - (book.OpenCost - before.OpenCost));
@@ -120,7 +123,7 @@ public sealed class LedgerLaws
     [Fact]
     public void INV_L3_Only_who_is_named_or_holds_what_settles_is_lowered() => ForEach((step, model, _) =>
     {
-        foreach (LedgerAccount before in step.Before.Accounts)
+        foreach (LedgerAccount before in step.Before.Accounts.Values)
         {
             LedgerAccount after = step.After.Find(before.Id)!;
             if (!IsLowered(before, after))
@@ -156,13 +159,13 @@ public sealed class LedgerLaws
 
             // Over the whole past of an owner: what he took out of home he had brought there, or others had paid in.
             BigInteger tokens =
-                Sum(step.After.Accounts.Select(account => account.TokensAt(book.Asset, Place.Home)));
+                Sum(step.After.Accounts.Values.Select(account => account.TokensAt(book.Asset, Place.Home)));
             BigInteger paidIn = tokens + book.RealisedLosses + book.Fees.Tokens + book.Insurance.Tokens
                 + seen.Out(asset);
             Assert.Equal(seen.In(asset), paidIn);
         }
 
-        foreach (LedgerAccount account in step.After.Accounts)
+        foreach (LedgerAccount account in step.After.Accounts.Values)
         {
             foreach (AccountCash line in account.Cash)
             {

@@ -58,7 +58,7 @@ public sealed class LedgerSubaccountLaws
             ledger = result.IsAccepted ? result.Value : ledger;
         }
 
-        foreach (LedgerAccount account in ledger.Accounts)
+        foreach (LedgerAccount account in ledger.Accounts.Values)
         {
             Subaccount made = LedgerSubaccount.Of(account);
             Assert.Equal(CanonicalEncoding.DigestOf(made), CanonicalEncoding.DigestOf(SubaccountNetting.Net(made)));
