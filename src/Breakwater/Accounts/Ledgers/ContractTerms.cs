@@ -14,13 +14,18 @@ public sealed record ContractTerms
 {
     // Digits of a lot without its point: products with 18 decimals of a token and 12 of a price stay below 2^128.
     private static readonly Int128 LotWholeMax = 100_000_000;
-    private static readonly UInt128 QuantityUnitsMax = UInt128.One << 96;
+
+    // What all lots of an account may be worth at a price of one, so that no settlement of theirs passes 2^100 units:
+    // linear at any price, inverse futures at one above 1/16 USD, inverse puts at one above a thousandth of the strike.
+    private static readonly UInt128 LinearUnitsMax = UInt128.One << 70;
+    private static readonly UInt128 InverseFutureUnitsMax = UInt128.One << 96;
+    private static readonly UInt128 InverseOptionUnitsMax = UInt128.One << 90;
 
     // Value of one lot at price P (pico): linear and options P × factor ÷ divisor, inverse futures factor ÷ P.
     private readonly UInt128 _factor;
     private readonly UInt128 _divisor;
 
-    // Least units of the coin in one lot of an inverse option: factor ÷ divisor.
+    // Least units in one lot at a price of one: factor ÷ divisor.
     private readonly UInt128 _unitsFactor;
     private readonly UInt128 _unitsDivisor;
 
@@ -140,9 +145,12 @@ public sealed record ContractTerms
     /// <param name="lots">Signed lots held.</param>
     internal bool Admits(Int128 lots)
     {
+        UInt128 most = SettlementAsset == AssetId.Numeraire ? LinearUnitsMax
+            : IsInverseFuture ? InverseFutureUnitsMax
+            : InverseOptionUnitsMax;
         UInt128 size = (UInt128)Int128.Abs(lots);
         return size <= (UInt128)LedgerLimits.LotsMax
-            && (!IsPaidAtOnce || size <= QuantityUnitsMax / _unitsFactor * _unitsDivisor);
+            && WideShare.Down(size, _unitsFactor, _unitsDivisor) is { } units && units <= most;
     }
 
     /// <summary>Funding that an account pays for one hour; least units of the settlement asset, rounded up, negative if

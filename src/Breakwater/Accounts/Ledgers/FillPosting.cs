@@ -49,8 +49,8 @@ internal static class FillPosting
         return ledger.With(buyer).With(seller).With(page).With(book).Accepted();
     }
 
-    /// <summary>Books a trade of one side: its holding, profit and loss, and fee; what it paid goes to the residue, from
-    /// which the other side takes what it receives.</summary>
+    /// <summary>Books a trade of one side: its holding, profit and loss, and fee; what it paid goes to the residue,
+    /// from which the other side takes what it receives.</summary>
     /// <param name="account">The subaccount.</param>
     /// <param name="page">Page of the instrument.</param>
     /// <param name="book">Page of its settlement asset.</param>

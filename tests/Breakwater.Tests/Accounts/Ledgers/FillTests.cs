@@ -70,6 +70,25 @@ public sealed class FillTests
         Assert.Equal(1, desk.Book("USDC").Residue.Claim);
     }
 
+    [Theory]
+    [InlineData("BTC_USDC-PERPETUAL", 100_000_000, 53)]
+    [InlineData("BTC-PERPETUAL", 100_000_000, 53)]
+    [InlineData("BTC_USDC-27MAR26-1-P", 100_000_000, 53)]
+    [InlineData("BTC-27MAR26-1-C", 100_000_000, 53)]
+    [InlineData("BTC_USDC-PERPETUAL", 1, 54)]
+    [InlineData("BTC-PERPETUAL", 1, 90)]
+    [InlineData("BTC", 1, 96)]
+    public void A_trade_too_great_for_exact_sums_is_refused(string instrument, int lot, int bits)
+    {
+        LedgerDesk desk = new();
+        Instrument traded = InstrumentName.Parse(instrument);
+        _ = traded is Spot ? desk.Deposit("bob", "BTC", Int128.One << 96) : desk.List(instrument, lot);
+        Result<Ledger> result = desk.Try(new LedgerTransition.Fill(
+            desk.Now, traded, Int128.One << bits, 1_000_000_000m, new FillSide("ann", new Mandate.Liquidation(), 0),
+            new FillSide("bob", new Mandate.Liquidation(), 0)));
+        Assert.Equal(FailureReason.TooLarge, result.Failures[0].Reason);
+    }
+
     [Fact]
     public void A_trade_through_zero_closes_and_opens()
     {

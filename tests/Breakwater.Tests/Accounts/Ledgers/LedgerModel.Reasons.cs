@@ -33,7 +33,12 @@ internal sealed partial class LedgerModel
             LedgerTransition.FundingPayment funding => OfFunding(funding),
             LedgerTransition.Settlement settlement => If(
                     settlement.At < settlement.Expiry, FailureReason.OutOfOrder)
-                .Concat(If(!Settling(settlement).Any(), FailureReason.UnknownInstrument)),
+                .Concat(If(!Settling(settlement).Any(), FailureReason.UnknownInstrument))
+                .Concat(If(
+                    Settling(settlement).Any(instrument => Accounts.Any(account => IsBeyond(SettledPaid(
+                        instrument, Holdings.GetValueOrDefault((account, instrument.Name)).Lots,
+                        (settlement.Average.PricePico, BigInteger.Pow(10, 12)))))),
+                    FailureReason.TooLarge)),
             LedgerTransition.Fee fee => OfAmount(fee.Account, fee.Asset.Name, fee.Units)
                 .Concat(Traded(fee.Account, fee.By)),
             LedgerTransition.InsuranceContribution paid => OfContribution(paid),
@@ -49,6 +54,8 @@ internal sealed partial class LedgerModel
     }
 
     private static IEnumerable<FailureReason> If(bool isRefused, FailureReason reason) => isRefused ? [reason] : [];
+
+    private static bool IsBeyond(BigInteger paid) => BigInteger.Abs(paid) >= BigInteger.One << 100;
 
     private static bool IsPrice(decimal price) => price is >= 0.000000001m and <= 1_000_000_000m;
 
@@ -129,10 +136,14 @@ internal sealed partial class LedgerModel
             .. Parts(account, own.Instrument, lots).Select(part => Paid(own.Instrument, part, Ratio(own.Price))),
         ];
         return after > LotsMax
-            || (own.Instrument is VanillaOption && units > UnitsMax)
+            || units > BigInteger.One << BitsOf(own.Instrument)
             || paid.Any(amount => BigInteger.Abs(amount) > UnitsMax)
             || (held.Sign * lots.Sign > 0 && BigInteger.Abs(cost + paid[0]) > UnitsMax);
     }
+
+    private static int BitsOf(Instrument instrument) => AssetOf(instrument) == "USDC" ? 70
+        : instrument is VanillaOption ? 90
+        : 96;
 
     private IEnumerable<FailureReason> OfFunding(LedgerTransition.FundingPayment own)
     {
@@ -144,7 +155,11 @@ internal sealed partial class LedgerModel
         return If(own.At.UnixMilliseconds % Timestamp.HourMilliseconds != 0, FailureReason.OutOfRange)
             .Concat(If(own.At == page.FundedTo, FailureReason.Duplicate))
             .Concat(If(own.At < page.FundedTo, FailureReason.OutOfOrder))
-            .Concat(If(Math.Abs(own.RatePerHour) > 1 || !IsPrice(own.PriceUsd), FailureReason.OutOfRange));
+            .Concat(If(Math.Abs(own.RatePerHour) > 1 || !IsPrice(own.PriceUsd), FailureReason.OutOfRange))
+            .Concat(If(
+                IsPrice(own.PriceUsd) && Accounts.Any(account => IsBeyond(
+                    FundingOf(own, Holdings.GetValueOrDefault((account, own.Perpetual.Name)).Lots))),
+                FailureReason.TooLarge));
     }
 
     private IEnumerable<FailureReason> OfContribution(LedgerTransition.InsuranceContribution own)
