@@ -6,8 +6,8 @@ namespace Breakwater.Cli.Benchmarks;
 
 /// <summary>Transitions of the ledger one after the other: nine trades to a deposit, each account in 22
 /// instruments.</summary>
-/// <remarks>Expected cost: a trade copies two accounts of 22 holdings, two tree paths of five arrays, a page of an asset
-/// and one of an instrument, 3 kB in all, 3 µs while the accounts fit the caches.</remarks>
+/// <remarks>Expected cost: a trade copies two accounts of 22 holdings, two tree paths of five arrays, a page of an
+/// asset and one of an instrument, 3 kB in all, 3 µs while the accounts fit the caches.</remarks>
 internal static class LedgerBenchmark
 {
     private const int TransitionCount = 50_000;

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
+using Breakwater.Adapters.Files;
 using Breakwater.Attestation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Tests.Margin;
+using Breakwater.Tests.Revaluation;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -17,33 +19,36 @@ public sealed class LedgerSubaccountLaws
 
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
-    // A portfolio as its owner writes it down: rows, quantities in lots, one entry price each.
+    // The file that the command would read: quantities in units, one entry price each.
+    private const string Portfolio = """
+        { "subaccount": "ann",
+          "collateral": [ { "asset": "USDC", "quantity": "250000" }, { "asset": "BTC", "quantity": "3.4" },
+                          { "asset": "BTC", "quantity": "7", "chain": "arbitrum", "bridge": "canonical" } ],
+          "positions":  [ { "instrument": "BTC_USDC-PERPETUAL", "quantity": "2.5", "entryPrice": "88250.5" },
+                          { "instrument": "BTC-PERPETUAL", "quantity": "-7770", "entryPrice": "88111.5" },
+                          { "instrument": "BTC-25DEC26-90000-C", "quantity": "-10" } ] }
+        """;
+
     [Fact]
-    public void An_account_traded_into_a_portfolio_has_the_digest_of_that_portfolio()
+    public void An_account_traded_into_a_portfolio_has_the_digest_of_its_portfolio_file()
     {
         LedgerDesk desk = new LedgerDesk()
-            .List("BTC_USDC-PERPETUAL", 0.0001m).List("BTC-PERPETUAL", 10m).List("BTC-27MAR26-90000-C", 0.1m)
+            .List("BTC_USDC-PERPETUAL", 0.0001m).List("BTC-PERPETUAL", 10m).List("BTC-25DEC26-90000-C", 0.1m)
             .Deposit("ann", "USDC", 250_000 * Usd).Deposit("ann", "BTC", 300_000_000)
             .Do(new LedgerTransition.Deposit(
                 LedgerDesk.Start, "ann", AssetId.Of("BTC"), new Place("arbitrum", BridgeClass.Canonical), 700_000_000))
             .Trade("BTC_USDC-PERPETUAL", "ann", "bob", 10_000, 88_250.5m)
             .Trade("BTC_USDC-PERPETUAL", "ann", "cy", 15_000, 88_250.5m)
             .Trade("BTC-PERPETUAL", "bob", "ann", 777, 88_111.5m)
-            .Trade("BTC-27MAR26-90000-C", "bob", "ann", 100, 0.04m);
-        Subaccount written = new(
-            "ann",
-            [
-                new CollateralBalance(AssetId.Of("BTC"), 700_000_000, "arbitrum", BridgeClass.Canonical),
-                new CollateralBalance(AssetId.Of("BTC"), 300_000_000 + 40_000_000, "", BridgeClass.Native),
-                new CollateralBalance(AssetId.Numeraire, 250_000 * Usd, "", BridgeClass.Native),
-            ],
-            [
-                LawMarket.Hold(InstrumentName.Parse("BTC-27MAR26-90000-C"), -100),
-                LawMarket.Hold(InstrumentName.Parse("BTC_USDC-PERPETUAL"), 25_000, 88_250.5m),
-                LawMarket.Hold(InstrumentName.Parse("BTC-PERPETUAL"), -777, 88_111.5m),
-            ]);
+            .Trade("BTC-25DEC26-90000-C", "bob", "ann", 100, 0.04m);
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, Portfolio);
+        Result<Subaccount> written =
+            PortfolioFile.Load(path, TinyMarket.Default.Market, TinyMarket.Default.Parameters);
+        File.Delete(path);
+        Assert.True(written.IsAccepted, string.Join(',', written.Failures));
         Subaccount made = LedgerSubaccount.Of(desk.Ledger.Find("ann")!);
-        Assert.Equal(CanonicalEncoding.DigestOf(written), CanonicalEncoding.DigestOf(made));
+        Assert.Equal(CanonicalEncoding.DigestOf(written.Value), CanonicalEncoding.DigestOf(made));
     }
 
     [Fact]
