@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Collateral;
 using Breakwater.Instruments;
@@ -12,9 +11,7 @@ internal sealed class BookKeeper
 {
     private readonly LiveBook _book;
     private readonly Func<ScenarioInputs, ScenarioSets> _design;
-    private ImmutableSortedDictionary<string, LedgerAccount> _known =
-        ImmutableSortedDictionary.Create<string, LedgerAccount>(StringComparer.Ordinal);
-
+    private LedgerAccounts _known = LedgerAccounts.Empty;
     private ProtocolHoldings _protocol = ProtocolHoldings.Neutral;
 
     internal BookKeeper(int partitionCount, UnitRun run, Func<ScenarioInputs, ScenarioSets> design)
@@ -39,18 +36,15 @@ internal sealed class BookKeeper
         ProtocolHoldings protocol = HoldingsOf(ledger, inForce);
         bool isNewProtocol = !protocol.Holdings.AsSpan().SequenceEqual(_protocol.Holdings.AsSpan());
         MarginContext context = MarginContext.Neutral with { Protocol = protocol };
-        if (!ReferenceEquals(ledger.Accounts, _known) || isNewProtocol)
+        foreach ((LedgerAccount? known, LedgerAccount? account) in ledger.Accounts.DifferencesFrom(_known))
         {
-            foreach ((string id, LedgerAccount account) in ledger.Accounts)
-            {
-                bool isSame = _known.TryGetValue(id, out LedgerAccount? known) && ReferenceEquals(known, account);
-                if (!isSame || isNewProtocol) _book.Put(LedgerSubaccount.Of(account), context);
-            }
+            if (known is not null && ledger.Find(known.Id) is null) _book.Remove(known.Id);
+            if (account is not null && !isNewProtocol) _book.Put(LedgerSubaccount.Of(account), context);
+        }
 
-            foreach (string gone in _known.Keys.Where(id => !ledger.Accounts.ContainsKey(id)))
-            {
-                _book.Remove(gone);
-            }
+        foreach (LedgerAccount account in isNewProtocol ? ledger.Accounts.Values : [])
+        {
+            _book.Put(LedgerSubaccount.Of(account), context);
         }
 
         (_known, _protocol) = (ledger.Accounts, protocol);

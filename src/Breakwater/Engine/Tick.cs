@@ -139,8 +139,9 @@ internal static class Tick
             .Where(own => own.ShockDeviations > state.Parameters.AddOns.OverrideDeviations)
             .Select(static own => own.Asset)];
         ImmutableSortedDictionary<string, AccountStanding>.Builder standings = state.Accounts.ToBuilder();
-        foreach ((string id, LedgerAccount account) in state.Ledger.Accounts)
+        foreach (LedgerAccount account in state.Ledger.Accounts.Values)
         {
+            string id = account.Id;
             AccountStanding before = standings.GetValueOrDefault(id) ?? AccountStanding.New;
             bool isShocked = shocked.Count > 0
                 && account.Holdings.Any(own => shocked.Contains(own.Instrument.Underlying));

@@ -39,19 +39,23 @@ public sealed class LedgerAccounts
     /// <param name="name">Its name.</param>
     public LedgerAccount? Find(string name) => _numbers.TryGetValue(name, out int number) ? At(number) : null;
 
+    /// <summary>Where these subaccounts are not the very same as others, in order of opening.</summary>
+    /// <remarks>What both share is passed over as a whole: the cost is that of the changes between them.</remarks>
+    /// <param name="before">The others, of this ledger earlier or of any.</param>
+    /// <returns>The one before and the one now, as opened at the same place; <c>null</c> where there is none.</returns>
+    public IEnumerable<(LedgerAccount? Before, LedgerAccount? After)> DifferencesFrom(LedgerAccounts before)
+    {
+        int shift = Math.Max(_shift, before._shift);
+        return Differences(Raised(before._root, before._shift, shift), Raised(_root, _shift, shift), shift);
+    }
+
     /// <summary>The subaccounts with one more.</summary>
     /// <param name="opened">The new one; its name is not in use.</param>
     internal LedgerAccounts Add(LedgerAccount opened)
     {
         int number = Count;
-        bool isFull = number >> _shift == Width;
-        object?[] root = isFull ? new object?[Width] : _root;
-        if (isFull)
-        {
-            root[0] = _root;
-        }
-
-        int shift = isFull ? _shift + Bits : _shift;
+        int shift = number >> _shift == Width ? _shift + Bits : _shift; // full: one branch more
+        object?[] root = Raised(_root, _shift, shift);
         return new LedgerAccounts(
             _numbers.Add(opened.Id, number), Copied(root, shift, number, opened with { Number = number }), shift);
     }
@@ -70,6 +74,41 @@ public sealed class LedgerAccounts
         }
 
         return (LedgerAccount)node[number & (Width - 1)]!;
+    }
+
+    private static IEnumerable<(LedgerAccount? Before, LedgerAccount? After)> Differences(
+        object?[]? before, object?[]? after, int shift)
+    {
+        for (int branch = 0; branch < Width; branch++)
+        {
+            object? old = before?[branch];
+            object? now = after?[branch];
+            if (ReferenceEquals(old, now))
+            {
+                continue;
+            }
+
+            IEnumerable<(LedgerAccount?, LedgerAccount?)> found = shift == 0
+                ? [((LedgerAccount?)old, (LedgerAccount?)now)]
+                : Differences((object?[]?)old, (object?[]?)now, shift - Bits);
+            foreach ((LedgerAccount?, LedgerAccount?) pair in found)
+            {
+                yield return pair;
+            }
+        }
+    }
+
+    // The same numbers under a root of a greater tree.
+    private static object?[] Raised(object?[] root, int shift, int to)
+    {
+        for (; shift < to; shift += Bits)
+        {
+            object?[] above = new object?[Width];
+            above[0] = root;
+            root = above;
+        }
+
+        return root;
     }
 
     private static object?[] Copied(object?[] node, int shift, int number, LedgerAccount account)
