@@ -13,12 +13,13 @@ internal sealed class ScreenArrays
 {
     private const int TileSize = ScenarioTiling.TileSize;
     private const int FloatsPerDouble = 2;
+    private const int BoundKinds = 4;
 
     // Half a unit in the last place of a single, of entry, of lots and of every addition.
     private const double HalfUnit = 1.0 / (1L << 24);
 
     private readonly AlignedNumbers _tiles;
-    private readonly AlignedNumbers _differences;
+    private readonly AlignedNumbers _bounds;
     private readonly double[] _greatest;
     private readonly int _times;
     private readonly int _rowCount;
@@ -30,24 +31,28 @@ internal sealed class ScreenArrays
     {
         (_times, _rowCount) = (tiling.TimeCount, rowCount);
         RowStride = TileSize * tiling.TimeCount;
-        DifferenceStride = (tiling.TileCount + ScenarioTiling.CellSize - 1)
-            / ScenarioTiling.CellSize * ScenarioTiling.CellSize;
+        SideStride = (tiling.TileCount + ScreenKernel.Lanes - 1) / ScreenKernel.Lanes * ScreenKernel.Lanes;
+        BoundStride = BoundKinds * SideStride;
         _tiles = new AlignedNumbers(tiling.TileCount * rowCount * RowStride / FloatsPerDouble);
-        _differences = new AlignedNumbers(rowCount * 2 * DifferenceStride);
+        _bounds = new AlignedNumbers(rowCount * BoundStride / FloatsPerDouble);
         _greatest = new double[rowCount];
     }
 
     /// <summary>Bytes of all entries.</summary>
-    internal long ByteCount => sizeof(double) * ((long)_tiles.Count + _differences.Count);
+    internal long ByteCount => sizeof(double) * ((long)_tiles.Count + _bounds.Count);
 
     /// <summary>Singles of one row in one tile.</summary>
     internal int RowStride { get; }
 
-    /// <summary>Numbers of one row's greatest (or least) differences by tile.</summary>
-    internal int DifferenceStride { get; }
+    /// <summary>Singles of one bound of a row by tile.</summary>
+    internal int SideStride { get; }
 
-    /// <summary>First of the differences: [row][greatest of first less second time by tile, least by tile].</summary>
-    internal ref double Differences => ref _differences.First;
+    /// <summary>Singles of all bounds of a row.</summary>
+    internal int BoundStride { get; }
+
+    /// <summary>First of the bounds, rounded outwards: [row][greatest entry by tile, least; greatest of first less
+    /// second time, least].</summary>
+    internal ref float Bounds => ref Unsafe.As<double, float>(ref _bounds.First);
 
     /// <summary>First single of one tile.</summary>
     /// <param name="tile">Which.</param>
@@ -58,10 +63,13 @@ internal sealed class ScreenArrays
     /// <param name="row">Which row.</param>
     internal double Greatest(int row) => _greatest[row];
 
-    /// <summary>How far a sum in single precision may be from the exact one.</summary>
+    /// <summary>How far losses in single precision may be from the exact ones, and differences of times with them.
+    /// </summary>
+    /// <remarks>Entry and lots are rounded, and every addition; differences are up to twice as large as entries.
+    /// </remarks>
     /// <param name="gross">Σ lots × greatest entry.</param>
     /// <param name="count">Holdings.</param>
-    internal static double ErrorOf(double gross, int count) => (count + 6) * HalfUnit * gross;
+    internal static double ErrorOf(double gross, int count) => (1 + 2) * (count + 6) * HalfUnit * gross;
 
     /// <summary>Reads a tile from end to end, so that it comes into the cache in order.</summary>
     /// <param name="tile">Which.</param>
@@ -83,21 +91,33 @@ internal sealed class ScreenArrays
     /// <param name="row">Index of the row.</param>
     /// <param name="first">[scenario of the tile] entries of the first time.</param>
     /// <param name="second">Likewise of the second time; not read where there is one.</param>
-    /// <param name="greatest">Greatest magnitude of them.</param>
-    internal void Load(int tile, int row, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double greatest)
+    /// <param name="high">Greatest of them.</param>
+    /// <param name="low">Least of them.</param>
+    internal void Load(
+        int tile, int row, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double high, double low)
     {
         Require.Count(first.Length, TileSize);
+        double greatest = Math.Max(Math.Abs(high), Math.Abs(low));
         _greatest[row] = tile == 0 ? greatest : Math.Max(_greatest[row], greatest);
         ref float target = ref Unsafe.Add(ref Tile(tile), row * RowStride);
         Narrow(ref MemoryMarshal.GetReference(first), ref target);
+        int at = (row * BoundStride) + tile;
+        Unsafe.Add(ref Bounds, at) = NotBelow(high);
+        Unsafe.Add(ref Bounds, at + SideStride) = -NotBelow(-low);
         if (_times == 1) return;
         Require.Count(second.Length, TileSize);
         Narrow(ref MemoryMarshal.GetReference(second), ref Unsafe.Add(ref target, TileSize));
-        (double high, double low) = DifferenceOf(
+        (high, low) = DifferenceOf(
             ref MemoryMarshal.GetReference(first), ref MemoryMarshal.GetReference(second));
-        int at = (row * 2 * DifferenceStride) + tile;
-        _differences.Span[at] = high;
-        _differences.Span[at + DifferenceStride] = low;
+        Unsafe.Add(ref Bounds, at + (2 * SideStride)) = NotBelow(high);
+        Unsafe.Add(ref Bounds, at + (3 * SideStride)) = -NotBelow(-low);
+    }
+
+    // The nearest single or the next one up.
+    private static float NotBelow(double value)
+    {
+        float nearest = (float)value;
+        return nearest < value ? MathF.BitIncrement(nearest) : nearest;
     }
 
     // Nearest singles.

@@ -8,7 +8,8 @@ namespace Breakwater.Books;
 /// <remarks>Always in lanes of sixteen and added in one order, so that every hardware sees the same numbers.</remarks>
 internal readonly struct ScreenKernel
 {
-    private const int Lanes = 16;
+    /// <summary>Scenarios, or tiles, of a vector.</summary>
+    internal const int Lanes = 16;
 
     private readonly Vector512<float> _a;
     private readonly Vector512<float> _b;
@@ -47,6 +48,74 @@ internal readonly struct ScreenKernel
 
         return new ScreenKernel(a, b, c, d);
     }
+
+    /// <summary>Bounds of what holdings lose in sixteen tiles.</summary>
+    /// <param name="holdings">Holdings.</param>
+    /// <param name="bounds">Greatest entry of row 0 in the first of the tiles.</param>
+    /// <param name="stride">Singles from row to row.</param>
+    /// <param name="side">Singles from greatest to least entries.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> MostOf(
+        ReadOnlySpan<NarrowHolding> holdings, ref float bounds, int stride, int side)
+    {
+        Vector512<float> even = Vector512<float>.Zero;
+        Vector512<float> odd = even;
+        unchecked // as above
+        {
+            ref NarrowHolding own = ref MemoryMarshal.GetReference(holdings);
+            for (int left = holdings.Length; left > 1; left -= 2)
+            {
+                ref NarrowHolding next = ref Unsafe.Add(ref own, 1);
+                ref float entry = ref Unsafe.Add(ref bounds, (nint)((own.Row * stride) + SideOf(own.Minus, side)));
+                ref float other = ref Unsafe.Add(ref bounds, (nint)((next.Row * stride) + SideOf(next.Minus, side)));
+                even = Vector512.FusedMultiplyAdd(Vector512.Create(own.Minus), Vector512.LoadUnsafe(ref entry), even);
+                odd = Vector512.FusedMultiplyAdd(Vector512.Create(next.Minus), Vector512.LoadUnsafe(ref other), odd);
+                own = ref Unsafe.Add(ref own, 2);
+            }
+
+            if ((holdings.Length & 1) != 0)
+            {
+                ref float entry = ref Unsafe.Add(ref bounds, (nint)((own.Row * stride) + SideOf(own.Minus, side)));
+                even = Vector512.FusedMultiplyAdd(Vector512.Create(own.Minus), Vector512.LoadUnsafe(ref entry), even);
+            }
+        }
+
+        return even + odd;
+    }
+
+    /// <summary>The same from both sides.</summary>
+    /// <param name="holdings">Holdings.</param>
+    /// <param name="bounds">Greatest entry of row 0 in the first of the tiles.</param>
+    /// <param name="stride">Singles from row to row.</param>
+    /// <param name="side">Singles from greatest to least entries.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector512<float> Most, Vector512<float> Least) BoundsOf(
+        ReadOnlySpan<NarrowHolding> holdings, ref float bounds, int stride, int side)
+    {
+        Vector512<float> most = Vector512<float>.Zero;
+        Vector512<float> least = most;
+        unchecked // as above
+        {
+            ref NarrowHolding own = ref MemoryMarshal.GetReference(holdings);
+            for (int left = holdings.Length; left > 0; left--)
+            {
+                ref float entry = ref Unsafe.Add(ref bounds, (nint)(own.Row * stride));
+                int near = SideOf(own.Minus, side);
+                Vector512<float> minus = Vector512.Create(own.Minus);
+                most = Vector512.FusedMultiplyAdd(
+                    minus, Vector512.LoadUnsafe(ref Unsafe.Add(ref entry, (nint)near)), most);
+                least = Vector512.FusedMultiplyAdd(
+                    minus, Vector512.LoadUnsafe(ref Unsafe.Add(ref entry, (nint)(side - near))), least);
+                own = ref Unsafe.Add(ref own, 1);
+            }
+        }
+
+        return (most, least);
+    }
+
+    // Lots sold lose most at the greatest entry, lots held at the least.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SideOf(float minus, int side) => (BitConverter.SingleToInt32Bits(minus) >> 31) & side;
 
     /// <summary>Both together.</summary>
     /// <param name="other">Other losses.</param>

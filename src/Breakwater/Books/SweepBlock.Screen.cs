@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Breakwater.Books;
 
@@ -17,7 +18,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private const double LoweredGaps = 2.0; // of the distance from t to the worst loss
     private const int ScreenRounds = 3;
     private const double Rounded = 1.0 - (1.0 / (1L << 14)); // a sum of 2^10 singles is right to 2⁻¹⁴
-    private const double Widened = 1.0 + (1.0 / (1L << 20)); // a double as a single that is not less
+    private const double Lowered = 1.0 / (1L << 20); // a double as a single that is not greater, and its differences
 
     // How many slots it settles.
     private long Screen()
@@ -88,7 +89,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         _scratch.Screens[slot] = new ScreenSums(from, Below(from - error), Below(worst - error), error);
     }
 
-    private static float Below(double limit) => (float)(limit - (Math.Abs(limit) * (Widened - 1.0)));
+    private static float Below(double limit) => (float)(limit - (Math.Abs(limit) * Lowered));
 
     // Tiles that have to be looked at; false if there are none.
     private bool FindScreenTiles()
@@ -125,9 +126,10 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         int groups = _book.AccountGroup[account + 1] - group;
         int slot = _book.SlotFirst[account] - _slotFirst;
         int tiles = _scratch.CountOfTile.Length;
-        for (int tile = 0; tile < tiles; tile += TLanes.Count)
+        for (int tile = 0; tile < tiles; tile += ScreenKernel.Lanes)
         {
-            uint alive = ScreenAlive(group, groups, slot, tile) & ((1u << Math.Min(TLanes.Count, tiles - tile)) - 1);
+            uint alive = ScreenAlive(group, groups, slot, tile);
+            if (tiles - tile < ScreenKernel.Lanes) alive &= (1u << (tiles - tile)) - 1;
             if (alive == 0) continue;
             if (_times == 2) FindDifferences(group, groups, tile);
             for (; alive != 0; alive &= alive - 1)
@@ -140,7 +142,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
                 _scratch.SlackCountOfTile[own] += groups;
                 for (int g = 0; g < groups; g++)
                 {
-                    _scratch.Slacks[at + g] = SlackOf((g * Cell) + lane);
+                    _scratch.Slacks[at + g] = SlackOf((g * ScreenKernel.Lanes) + lane);
                 }
             }
         }
@@ -148,31 +150,37 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
 
     private uint ScreenAlive(int group, int groups, int slot, int tile)
     {
-        ref double bounds = ref Unsafe.Add(ref _arrays.Coarse, tile);
-        TVector whole = TLanes.Of(0.0);
-        uint alive = 0;
+        ref float bounds = ref Unsafe.Add(ref _screen.Bounds, tile);
+        Vector512<float> whole = Vector512<float>.Zero;
+        ulong alive = 0;
         for (int own = 0; own < groups; own++)
         {
-            TVector bound = SweepKernel<TLanes, TVector>.Bound(
-                HoldingsOfGroup(group + own), ref bounds, 2 * _arrays.CoarseStride, _arrays.CoarseStride);
-            whole = TLanes.Add(whole, bound);
-            if (groups > 1) alive |= TLanes.AtLeast(bound, TLanes.Of(_scratch.Screens[slot + own + 1].From));
+            Vector512<float> bound = ScreenKernel.MostOf(
+                NarrowOfGroup(group + own), ref bounds, _screen.BoundStride, _screen.SideStride);
+            whole += bound;
+            if (groups > 1) alive |= AtLeast(bound, _scratch.Screens[slot + own + 1].Cut);
         }
 
-        return alive | TLanes.AtLeast(whole, TLanes.Of(_scratch.Screens[slot].From));
+        return (uint)(alive | AtLeast(whole, _scratch.Screens[slot].Cut));
     }
 
-    // How far losses of the first time may lie above and below those of the second, by underlying and lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong AtLeast(Vector512<float> bound, float cut) =>
+        Vector512.GreaterThanOrEqual(bound, Vector512.Create(cut)).ExtractMostSignificantBits();
+
+    private ReadOnlySpan<NarrowHolding> NarrowOfGroup(int group) =>
+        _book.NarrowHoldings[_book.GroupFirst[group].._book.GroupFirst[group + 1]];
+
+    // How far losses of the first time may lie above and below those of the second, by underlying and tile.
     private void FindDifferences(int group, int groups, int tile)
     {
-        ref double differences = ref Unsafe.Add(ref _screen.Differences, tile);
-        int stride = _screen.DifferenceStride;
+        ref float differences = ref Unsafe.Add(ref _screen.Bounds, tile + (2 * _screen.SideStride));
         for (int own = 0; own < groups; own++)
         {
-            (TVector most, TVector least) = SweepKernel<TLanes, TVector>.Bounds(
-                HoldingsOfGroup(group + own), ref differences, 2 * stride, stride);
-            SweepKernel<TLanes, TVector>.Store(most, ref _scratch.DifferenceMost[own * Cell]);
-            SweepKernel<TLanes, TVector>.Store(least, ref _scratch.DifferenceLeast[own * Cell]);
+            (Vector512<float> most, Vector512<float> least) = ScreenKernel.BoundsOf(
+                NarrowOfGroup(group + own), ref differences, _screen.BoundStride, _screen.SideStride);
+            most.StoreUnsafe(ref _scratch.DifferenceMost[own * ScreenKernel.Lanes]);
+            least.StoreUnsafe(ref _scratch.DifferenceLeast[own * ScreenKernel.Lanes]);
         }
     }
 
@@ -180,9 +188,9 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private float SlackOf(int lane)
     {
         if (_times == 1) return 0.0f;
-        double ofSecond = Math.Max(_scratch.DifferenceMost[lane], 0.0);
-        double ofFirst = Math.Max(-_scratch.DifferenceLeast[lane], 0.0);
-        return ofFirst < ofSecond ? -(float)(ofFirst * Widened) : (float)(ofSecond * Widened);
+        float ofSecond = Math.Max(_scratch.DifferenceMost[lane], 0.0f);
+        float ofFirst = Math.Max(-_scratch.DifferenceLeast[lane], 0.0f);
+        return ofFirst < ofSecond ? -ofFirst : ofSecond;
     }
 
     private void ScreenTile(int tile)
@@ -210,10 +218,9 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         {
             float slack = Unsafe.Add(ref slacks, own);
             int time = float.IsNegative(slack) ? 0 : _times - 1;
-            ReadOnlySpan<NarrowHolding> holdings = _book.NarrowHoldings[
-                _book.GroupFirst[group + own].._book.GroupFirst[group + own + 1]];
             ScreenKernel losses = ScreenKernel.Of(
-                holdings, ref Unsafe.Add(ref numbers, time * ScenarioTiling.TileSize), _screen.RowStride);
+                NarrowOfGroup(group + own), ref Unsafe.Add(ref numbers, time * ScenarioTiling.TileSize),
+                _screen.RowStride);
             slack = Math.Abs(slack);
             slackOfWhole += slack;
             if (groups > 1)

@@ -54,33 +54,6 @@ internal static class SweepKernel<TLanes, TVector>
         return TLanes.Add(even, odd);
     }
 
-    /// <summary>Bounds from both sides of what holdings lose in lanes of tiles.</summary>
-    /// <param name="holdings">Holdings.</param>
-    /// <param name="bounds">Greatest entries of row 0 in the lanes.</param>
-    /// <param name="stride">Numbers from row to row.</param>
-    /// <param name="side">Numbers from greatest to least entries.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (TVector Most, TVector Least) Bounds(
-        ReadOnlySpan<Holding> holdings, ref double bounds, int stride, int side)
-    {
-        TVector most = TLanes.Of(0.0);
-        TVector least = most;
-        unchecked // as above
-        {
-            ref Holding own = ref MemoryMarshal.GetReference(holdings);
-            for (int left = holdings.Length; left > 0; left--)
-            {
-                ref double entry = ref Unsafe.Add(ref bounds, (nint)(own.Row * stride));
-                TVector minus = TLanes.Of(own.Minus);
-                most = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)(own.Side * side))), most);
-                least = TLanes.Fma(minus, Load(ref Unsafe.Add(ref entry, (nint)((1 - own.Side) * side))), least);
-                own = ref Unsafe.Add(ref own, 1);
-            }
-        }
-
-        return (most, least);
-    }
-
     /// <summary>What holdings lose in two vectors of scenarios.</summary>
     /// <param name="holdings">Holdings.</param>
     /// <param name="entries">First number of row 0.</param>

@@ -84,10 +84,10 @@ internal sealed class TailScratch
 
     /// <summary>[underlying × lane] how far losses of the first time of one account may lie above those of the second,
     /// in neighbouring tiles.</summary>
-    internal double[] DifferenceMost { get; } = new double[BookHoldings.GroupsMax * ScenarioTiling.CellSize];
+    internal float[] DifferenceMost { get; } = new float[BookHoldings.GroupsMax * ScreenKernel.Lanes];
 
     /// <summary>[underlying × lane] the least of the same.</summary>
-    internal double[] DifferenceLeast { get; } = new double[BookHoldings.GroupsMax * ScenarioTiling.CellSize];
+    internal float[] DifferenceLeast { get; } = new float[BookHoldings.GroupsMax * ScreenKernel.Lanes];
 
     /// <summary>[slot] what the screen asks and adds up.</summary>
     internal ScreenSums[] Screens { get; private set; } = [];

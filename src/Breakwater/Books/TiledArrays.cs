@@ -195,7 +195,7 @@ public sealed class TiledArrays
         _coarse.Span[coarse + tile] = high;
         _coarse.Span[coarse + CoarseStride + tile] = low;
         double greatest = Math.Max(Math.Abs(high), Math.Abs(low));
-        Screen?.Load(tile, row, now, later, greatest);
+        Screen?.Load(tile, row, now, later, high, low);
         return greatest;
     }
 
