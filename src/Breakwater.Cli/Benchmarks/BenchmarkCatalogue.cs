@@ -23,6 +23,9 @@ internal static class BenchmarkCatalogue
         TickBenchmark.Entry,
         WholeBookBenchmark.Entry,
         LedgerBenchmark.Entry,
+        AccountBenchmark.FillEntry,
+        AccountBenchmark.CheckEntry,
+        ScalingBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

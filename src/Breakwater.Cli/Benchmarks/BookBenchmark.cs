@@ -29,7 +29,7 @@ internal static class BookBenchmark
             RoundTime time = RoundTime.Median(setting.Rounds, () =>
             {
                 if (variant == "no thresholds") cores.Cool();
-                if (variant != "tails only") Revalue(setting, input, arrays);
+                if (variant != "tails only") input.Value(setting, arrays);
                 setting.Split(AccountCount, (first, end) => sweeps[(int)((long)first * setting.Threads / AccountCount)]
                     .Run(arrays, input.Book, MarginHorizon.Maintenance, first, end - first, cores));
             });
@@ -44,21 +44,5 @@ internal static class BookBenchmark
                 ],
             };
         }
-    }
-
-    private static void Revalue(BenchmarkSetting setting, BookInput input, TiledArrays arrays)
-    {
-        (WorkloadShocks Shocks, double[] Growths)[] shocks = RevaluationBenchmark.WithGrowths(input.Shocks);
-        setting.Split(Workload.InstrumentCount, (first, end) =>
-        {
-            double[] pnl = new double[input.Shocks[0].LogReturns.Length];
-            long[] entries = new long[pnl.Length];
-            for (int instrument = first; instrument < end; instrument++)
-            {
-                RevaluationBenchmark.FillRow(input.Workload, shocks, instrument, pnl);
-                WorkloadBook.Quantize(pnl, entries);
-                arrays.LoadPlaced(instrument, entries);
-            }
-        });
     }
 }

@@ -5,8 +5,8 @@ using Breakwater.Margin.Tails;
 
 namespace Breakwater.Cli.Benchmarks;
 
-/// <summary>The book of W2 and W4: 10,000 accounts, 10,000 scenarios of equal weight in order of their tiles, expected
-/// shortfall of the worst hundredth.</summary>
+/// <summary>The book of W2 and W4: 10,000 accounts, up to 10,000 scenarios of equal weight in order of their tiles,
+/// expected shortfall of the worst hundredth.</summary>
 internal sealed class BookInput
 {
     /// <summary>Accounts.</summary>
@@ -18,15 +18,18 @@ internal sealed class BookInput
 
     /// <summary>The book of a workload.</summary>
     /// <param name="workload">The workload.</param>
-    public BookInput(Workload workload)
+    /// <param name="scenarioCount">Scenarios, the first ones; in [100, 10,000].</param>
+    public BookInput(Workload workload, int scenarioCount = Workload.ScenarioCount)
     {
         Workload = workload;
-        int[] equal = new int[Workload.ScenarioCount];
+        int[] equal = new int[scenarioCount];
         Array.Fill(equal, 1);
-        Tiling = ScenarioTiling.Of(Coordinates(workload.Scenarios), equal, [], [], 1);
+        ImmutableArray<WorkloadShocks> scenarios = [.. workload.Scenarios.Select(own => new WorkloadShocks(
+            own.LogReturns[..scenarioCount], own.VolatilityShocks[..scenarioCount]))];
+        Tiling = ScenarioTiling.Of(Coordinates(scenarios), equal, [], [], 1);
         Masses = TailMasses.Of(Tiling.WeightTotal, Level, Level);
-        Shocks = [.. workload.Scenarios.Select(own => Placed(own, Tiling))];
-        Book = WorkloadBook.Of(workload, AccountCount);
+        Shocks = [.. scenarios.Select(own => Placed(own, Tiling))];
+        Book = WorkloadBook.Of(workload, 0, AccountCount);
     }
 
     /// <summary>The workload.</summary>
@@ -43,6 +46,25 @@ internal sealed class BookInput
 
     /// <summary>The accounts.</summary>
     public BookHoldings Book { get; }
+
+    /// <summary>Values all instruments at the workload's prices and loads them.</summary>
+    /// <param name="setting">On which threads.</param>
+    /// <param name="arrays">Loaded.</param>
+    public void Value(BenchmarkSetting setting, TiledArrays arrays)
+    {
+        (WorkloadShocks Shocks, double[] Growths)[] shocks = RevaluationBenchmark.WithGrowths(Shocks);
+        setting.Split(Workload.InstrumentCount, (first, end) =>
+        {
+            double[] pnl = new double[Shocks[0].LogReturns.Length];
+            long[] entries = new long[pnl.Length];
+            for (int row = first; row < end; row++)
+            {
+                RevaluationBenchmark.FillRow(Workload, shocks, row, pnl);
+                WorkloadBook.Quantize(pnl, entries);
+                arrays.LoadPlaced(row, entries);
+            }
+        });
+    }
 
     /// <summary>Mean expected shortfall of the accounts, money; a loss is negative, as the peers print it.</summary>
     /// <param name="cores">Their cores.</param>

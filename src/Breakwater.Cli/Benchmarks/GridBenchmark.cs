@@ -16,7 +16,7 @@ internal static class GridBenchmark
     private static IEnumerable<BenchmarkResult> Run(BenchmarkSetting setting)
     {
         Workload workload = setting.Workload.Value;
-        GridHoldings book = new(WorkloadBook.Of(workload, Workload.AccountCount));
+        GridHoldings book = new(WorkloadBook.Of(workload, 0, Workload.AccountCount));
         GridArrays arrays = new(Workload.InstrumentCount, Workload.GridCount);
         (WorkloadShocks Shocks, double[] Growths)[] shocks = RevaluationBenchmark.WithGrowths(workload.Grid);
         double[] pnl = new double[Workload.GridCount];

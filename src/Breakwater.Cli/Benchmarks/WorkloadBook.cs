@@ -13,25 +13,38 @@ internal static class WorkloadBook
     /// <summary>Units of underlying in a lot: quantities of the workload are whole tenths.</summary>
     private const double LotUnits = 0.1;
 
-    /// <summary>The first accounts as one book; every account is one group.</summary>
+    // How many strikes further an account beyond those of the workload holds what one of them holds.
+    private const int StrikesPerLap = 7;
+
+    /// <summary>Some accounts as one book; every account is one group.</summary>
     /// <param name="workload">The workload.</param>
+    /// <param name="firstAccount">First account.</param>
     /// <param name="accountCount">How many.</param>
-    public static BookHoldings Of(Workload workload, int accountCount)
+    public static BookHoldings Of(Workload workload, int firstAccount, int accountCount)
     {
         BookDraft draft = new();
-        BookRow[] rows = new BookRow[Workload.PositionsPerAccount];
-        for (int account = 0; account < accountCount; account++)
-        {
-            for (int i = 0; i < rows.Length; i++)
-            {
-                int at = (account * Workload.PositionsPerAccount) + i;
-                rows[i] = new BookRow(workload.InstrumentIndices[at], 0, LotsOf(workload, at), 0, 0);
-            }
+        for (int account = 0; account < accountCount; account++) draft.Add(RowsOf(workload, firstAccount + account));
+        return draft.Build();
+    }
 
-            draft.Add(rows);
+    /// <summary>Positions of one account.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="account">Its index; beyond those of the workload, the lots of one of them in other instruments of
+    /// the same underlyings.</param>
+    public static BookRow[] RowsOf(Workload workload, int account)
+    {
+        (int lap, int own) = Math.DivRem(account, Workload.AccountCount);
+        const int OfUnderlying = Workload.InstrumentCount / Workload.UnderlyingCount;
+        BookRow[] rows = new BookRow[Workload.PositionsPerAccount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int at = (own * Workload.PositionsPerAccount) + i;
+            (int underlying, int place) = Math.DivRem(workload.InstrumentIndices[at], OfUnderlying);
+            int row = (underlying * OfUnderlying) + ((place + (lap * StrikesPerLap)) % OfUnderlying);
+            rows[i] = new BookRow(row, 0, LotsOf(workload, at), 0, 0);
         }
 
-        return draft.Build();
+        return rows;
     }
 
     /// <summary>Signed lots of a position.</summary>

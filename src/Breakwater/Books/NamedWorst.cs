@@ -4,9 +4,7 @@ using Breakwater.Scenarios;
 namespace Breakwater.Books;
 
 /// <summary>Worst dampened loss of some holdings over the deterministic scenarios.</summary>
-internal static class NamedWorst<TLanes, TVector>
-    where TLanes : struct, ITailLanes<TVector>
-    where TVector : struct
+internal static class NamedWorst
 {
     private const int Cell = ScenarioTiling.CellSize;
 
@@ -19,8 +17,10 @@ internal static class NamedWorst<TLanes, TVector>
     /// <param name="holdings">Holdings whose sums are exact in doubles.</param>
     /// <param name="constant">What is lost in every scenario, micro-dollars.</param>
     /// <param name="losses">[deterministic place] filled: losses, undampened.</param>
-    internal static long Of(
+    internal static long Of<TLanes, TVector>(
         TiledArrays arrays, ReadOnlySpan<Holding> holdings, double constant, Span<double> losses)
+        where TLanes : struct, ITailLanes<TVector>
+        where TVector : struct
     {
         TVector greatest = TLanes.Of(0.0);
         ReadOnlySpan<long> nano = arrays.Tiling.DampeningNano;
@@ -35,10 +35,13 @@ internal static class NamedWorst<TLanes, TVector>
             greatest = TLanes.Greater(greatest, loss);
         }
 
-        return TLanes.Greatest(greatest) > 0.0 ? Dampened(losses[..nano.Length], nano) : 0;
+        return TLanes.Greatest(greatest) > 0.0 ? Of(losses[..nano.Length], nano) : 0;
     }
 
-    private static long Dampened(ReadOnlySpan<double> losses, ReadOnlySpan<long> nano)
+    /// <summary>The worst of given losses, dampened and rounded up; 0 where nothing is lost.</summary>
+    /// <param name="losses">[place] whole numbers, undampened.</param>
+    /// <param name="nano">[place] dampening in units of 1e-9.</param>
+    internal static long Of(ReadOnlySpan<double> losses, ReadOnlySpan<long> nano)
     {
         double greatest = 0.0;
         for (int place = 0; place < losses.Length; place++)

@@ -7,7 +7,6 @@ namespace Breakwater.Books;
 internal readonly ref partial struct TickBlock<TLanes, TVector>
 {
     private const double ExactSum = 1L << 53; // a sum of numbers ≥ 0 that ends below it has no rounded part
-    private const double LoosenedShare = 0.1; // of the distance from value at risk to expected shortfall
     private const double PaceShare = 0.25; // of a tick in the mean move of the last ones
     private const double PaceTicks = 6.0; // for which kept cells should last
     private const double SlackShareMin = 0.02; // of the boundary
@@ -75,7 +74,8 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
         for (int tile = 0; tile < _arrays.Tiling.TileCount; tile++)
         {
             uint cells = isWhole ? byte.MaxValue : MaskOf(tile, slot);
-            SumTile(HoldingsOf(slot), cells, ref _arrays.Tile(tile));
+            TileKernel<TLanes, TVector>.Sum(
+                _arrays, tile, HoldingsOf(slot), cells, ref _scratch.TileLosses.First);
             for (; cells != 0; cells &= cells - 1)
             {
                 int cell = BitOperations.TrailingZeroCount(cells);
@@ -107,20 +107,13 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
 
     private void Decide(int slot, in TailSelection.Part tail, long atRisk)
     {
-        long expected = TailSelection.ShortfallUp(tail, _masses.Unit, _masses.Shortfall);
-        long boundary = Math.Min(tail.Boundary, atRisk);
         double constant = _sweep.Book.Constants[(2 * (slot + _slotFirst)) + _horizon];
-        long worst = NamedWorst<TLanes, TVector>.Of(_arrays, HoldingsOf(slot), constant, _scratch.Named);
-        _scratch.Boundaries[slot] = boundary;
-        _cores.Thresholds[slot + _slotFirst] =
-            constant + boundary - (LoosenedShare * ((double)Math.Max(expected, atRisk) - boundary));
-        expected += (long)constant;
-        atRisk += (long)constant;
-        _cores.AmountsToFill[slot + _slotFirst] = Math.Max(expected, Math.Max(atRisk, worst));
-        _cores.BindingsToFill[slot + _slotFirst] =
-            expected >= atRisk && expected >= worst ? SlotBinding.ExpectedShortfall
-            : atRisk >= worst ? SlotBinding.ValueAtRisk
-            : SlotBinding.Scenario;
+        long worst = NamedWorst.Of<TLanes, TVector>(_arrays, HoldingsOf(slot), constant, _scratch.Named);
+        SlotCore core = SlotCore.Of(tail, atRisk, _masses, constant, worst);
+        _scratch.Boundaries[slot] = Math.Min(tail.Boundary, atRisk);
+        _cores.Thresholds[slot + _slotFirst] = core.Threshold;
+        _cores.AmountsToFill[slot + _slotFirst] = core.Amount;
+        _cores.BindingsToFill[slot + _slotFirst] = core.Binding;
     }
 
     private void Keep(int slot)

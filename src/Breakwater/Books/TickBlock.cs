@@ -17,17 +17,16 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
     private readonly BookCores _cores;
     private readonly TailMasses _masses;
     private readonly TickScratch _scratch;
-    private readonly ReadOnlySpan<TickHoldings> _slots;
+    private readonly ReadOnlySpan<SlotHoldings> _slots;
     private readonly int _slotFirst;
     private readonly int _horizon;
-    private readonly int _times;
 
     internal TickBlock(
         TickSweep sweep,
         RowMoves moves,
         BookCores cores,
         TailMasses masses,
-        ReadOnlySpan<TickHoldings> slots,
+        ReadOnlySpan<SlotHoldings> slots,
         TickScratch scratch,
         MarginHorizon horizon)
     {
@@ -35,7 +34,6 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
         (_scratch, _horizon) = (scratch, (int)horizon);
         _slots = slots;
         _slotFirst = sweep.Book.SlotFirst[sweep.FirstAccount];
-        _times = _arrays.Tiling.TimeCount;
     }
 
     /// <summary>All steps.</summary>
@@ -84,7 +82,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
     }
 
     private ReadOnlySpan<Holding> HoldingsOf(int slot) =>
-        _sweep.Book.Holdings.Slice(_slots[slot].First, _slots[slot].Count);
+        BookSlots.HoldingsOf(_sweep.Book, _slots[slot]);
 
     // Raises the cut by what the tick can have raised any loss by, and chooses the way.
     private TickWay Advance(int slot)

@@ -22,11 +22,6 @@ internal enum TickWay : byte
 /// <param name="High">Every boundary is below it; infinite where the tail is not to be summed on the way.</param>
 internal readonly record struct TickWindow(double Low, double High);
 
-/// <summary>Holdings of a slot.</summary>
-/// <param name="First">Index of the first.</param>
-/// <param name="Count">How many.</param>
-internal readonly record struct TickHoldings(int First, int Count);
-
 /// <summary>What a <see cref="TickSweep"/> remembers of its slots from tick to tick, and room to work in.</summary>
 internal sealed class TickScratch
 {

@@ -15,7 +15,7 @@ namespace Breakwater.Books;
 public sealed class TickSweep
 {
     private readonly TailMasses _masses;
-    private readonly TickHoldings[] _holdings;
+    private readonly SlotHoldings[] _holdings;
     private readonly TickScratch _scratch;
 
     /// <summary>Scratch for some accounts of a book.</summary>
@@ -85,19 +85,16 @@ public sealed class TickSweep
         Counts = new TickBlock<TLanes, TVector>(this, moves, cores, _masses, _holdings, _scratch, horizon).Run();
     }
 
-    private static TickHoldings[] HoldingsBySlot(BookHoldings book, int firstAccount, int accountCount)
+    private static SlotHoldings[] HoldingsBySlot(BookHoldings book, int firstAccount, int accountCount)
     {
         int firstSlot = book.SlotFirst[firstAccount];
-        TickHoldings[] holdings = new TickHoldings[book.SlotFirst[firstAccount + accountCount] - firstSlot];
+        SlotHoldings[] holdings = new SlotHoldings[book.SlotFirst[firstAccount + accountCount] - firstSlot];
         for (int account = firstAccount; account < firstAccount + accountCount; account++)
         {
-            (int group, int end) = (book.AccountGroup[account], book.AccountGroup[account + 1]);
-            int slot = book.SlotFirst[account] - firstSlot;
-            holdings[slot] = new TickHoldings(book.GroupFirst[group], book.GroupFirst[end] - book.GroupFirst[group]);
-            for (int own = group; end - group > 1 && own < end; own++)
+            (int first, int end) = (book.SlotFirst[account], book.SlotFirst[account + 1]);
+            for (int slot = first; slot < end; slot++)
             {
-                holdings[slot + 1 + own - group] =
-                    new TickHoldings(book.GroupFirst[own], book.GroupFirst[own + 1] - book.GroupFirst[own]);
+                holdings[slot - firstSlot] = BookSlots.RangeOf(book, account, slot - first);
             }
         }
 
