@@ -10,8 +10,8 @@ namespace Breakwater.Books;
 /// tail may be, however many holdings there are.</summary>
 /// <remarks>
 /// Of every tile it keeps a bound, and losses that are brought up to date when the bound reaches the tail. For accounts
-/// that trade; a book at rest is swept. Equal to <see cref="CoreSweep"/> to the last unit. It begins anew when rows have
-/// been loaded. Lots of one instrument are one holding, as an account nets them. It works in the scratch of an
+/// that trade; a book at rest is swept. Equal to <see cref="CoreSweep"/> to the last unit. It begins anew when rows
+/// have been loaded. Lots of one instrument are one holding, as an account nets them. It works in the scratch of an
 /// <see cref="AccountSweep"/>, on the same thread.
 /// </remarks>
 public sealed class SlotLosses
