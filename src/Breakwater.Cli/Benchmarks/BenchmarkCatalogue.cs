@@ -21,10 +21,11 @@ internal static class BenchmarkCatalogue
         BookBenchmark.Entry,
         GridBenchmark.Entry,
         TickBenchmark.Entry,
-        WholeBookBenchmark.Entry,
-        LedgerBenchmark.Entry,
         AccountBenchmark.FillEntry,
         AccountBenchmark.CheckEntry,
+        WholeBookBenchmark.Entry,
+        LedgerBenchmark.Entry,
+        EfficiencyBenchmark.Entry,
         ScalingBenchmark.Entry,
     ];
 

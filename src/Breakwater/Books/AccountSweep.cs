@@ -22,7 +22,7 @@ public sealed class AccountSweep
     }
 
     /// <summary>Where scenarios stand.</summary>
-    public ScenarioTiling Tiling { get; }
+    public ScenarioTiling Tiling { get; private set; }
 
     /// <summary>Tails.</summary>
     internal TailMasses Masses { get; }
@@ -32,6 +32,17 @@ public sealed class AccountSweep
 
     /// <summary>Cells that the last call summed, of all slots of the account: for people who tune it.</summary>
     public int CellCount { get; private set; }
+
+    /// <summary>Takes over the weights and dampening of another set; kept losses begin anew.</summary>
+    /// <param name="tiling">What <see cref="ScenarioTiling.Renewed"/> gave; of the same weight in all.</param>
+    public void Renew(ScenarioTiling tiling)
+    {
+        ArgumentNullException.ThrowIfNull(tiling);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tiling.WeightTotal, Tiling.WeightTotal);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tiling.TileCount, Tiling.TileCount);
+        tiling.Weights.CopyTo(Scratch.Weights);
+        Tiling = tiling;
+    }
 
     /// <summary>Cores of one account, with the widest vectors of the hardware.</summary>
     /// <param name="arrays">Entries.</param>

@@ -20,6 +20,7 @@ public sealed class SlotLosses
     private const double ExactLimit = 1L << 52; // as in SweepBlock
     private const int NeverSummed = -2; // a version that no fill follows
 
+    private readonly AccountSweep _sweep;
     private readonly AccountScratch _scratch;
     private readonly TailMasses _masses;
     private readonly AlignedNumbers _losses;
@@ -41,7 +42,7 @@ public sealed class SlotLosses
     public SlotLosses(AccountSweep sweep, int holdingsMax = 64)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        (Tiling, _masses, _scratch) = (sweep.Tiling, sweep.Masses, sweep.Scratch);
+        (_sweep, _masses, _scratch) = (sweep, sweep.Masses, sweep.Scratch);
         ArgumentOutOfRangeException.ThrowIfZero(Tiling.TileCount, nameof(sweep));
         _losses = new AlignedNumbers(Tiling.TileCount * TileNumbers);
         _deterministic = new AlignedNumbers(Tiling.DampeningNano.Length * Tiling.TimeCount);
@@ -51,7 +52,7 @@ public sealed class SlotLosses
     }
 
     /// <summary>Where scenarios stand.</summary>
-    public ScenarioTiling Tiling { get; }
+    public ScenarioTiling Tiling => _sweep.Tiling;
 
     /// <summary>Bytes that one more slot costs.</summary>
     public long ByteCount => (sizeof(double) * ((long)_losses.Count + _deterministic.Count + _bounds.Count))

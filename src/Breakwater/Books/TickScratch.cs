@@ -45,7 +45,6 @@ internal sealed class TickScratch
         Masks = new byte[tiling.TileCount * MaskStride];
         Ways = new TickWay[slots];
         WeightNumbers = new AlignedNumbers(PlaceCount);
-        for (int place = 0; place < PlaceCount; place++) WeightNumbers.Span[place] = Weights[place];
         Cuts = new double[slots];
         Boundaries = new double[slots];
         Windows = new TickWindow[slots];
@@ -60,7 +59,7 @@ internal sealed class TickScratch
         FullLosses = new double[PlaceCount + ScenarioTiling.CellSize];
         FullWeights = new int[PlaceCount + ScenarioTiling.CellSize];
         Selector = new TailSelector(PlaceCount);
-        Forget();
+        Renew(tiling.Weights);
     }
 
     /// <summary>Places of the tiles.</summary>
@@ -129,6 +128,15 @@ internal sealed class TickScratch
 
     /// <summary>Finds tails.</summary>
     internal TailSelector Selector { get; }
+
+    /// <summary>Takes over other weights; what is known of the slots is void.</summary>
+    /// <param name="weights">[place] weights.</param>
+    internal void Renew(ReadOnlySpan<int> weights)
+    {
+        weights.CopyTo(Weights);
+        for (int place = 0; place < PlaceCount; place++) WeightNumbers.Span[place] = weights[place];
+        Forget();
+    }
 
     /// <summary>Forgets what is known of every slot.</summary>
     internal void Forget() => Boundaries.AsSpan().Fill(double.NaN);

@@ -40,7 +40,7 @@ public sealed class TickSweep
     }
 
     /// <summary>Where scenarios stand.</summary>
-    public ScenarioTiling Tiling { get; }
+    public ScenarioTiling Tiling { get; private set; }
 
     /// <summary>The book.</summary>
     public BookHoldings Book { get; }
@@ -65,6 +65,17 @@ public sealed class TickSweep
         if (Vector512.IsHardwareAccelerated) Run<TailLanes8, Vector512<double>>(moves, horizon, cores);
         else if (Vector256.IsHardwareAccelerated) Run<TailLanes4, Vector256<double>>(moves, horizon, cores);
         else Run<TailLanes1, double>(moves, horizon, cores);
+    }
+
+    /// <summary>Takes over the weights and dampening of another set, and forgets what is kept.</summary>
+    /// <param name="tiling">What <see cref="ScenarioTiling.Renewed"/> gave; of the same weight in all.</param>
+    public void Renew(ScenarioTiling tiling)
+    {
+        ArgumentNullException.ThrowIfNull(tiling);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tiling.WeightTotal, Tiling.WeightTotal);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tiling.TileCount, Tiling.TileCount);
+        _scratch.Renew(tiling.Weights);
+        Tiling = tiling;
     }
 
     /// <summary>Forgets what is kept: after entries were loaded past <see cref="RowMoves"/>.</summary>

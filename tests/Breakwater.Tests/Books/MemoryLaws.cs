@@ -27,9 +27,9 @@ public sealed class MemoryLaws
     [Fact]
     public void An_instrument_takes_what_is_stated()
     {
-        AssertAtMost(77_000, Rows, () => new TiledArrays(Tiling, Rows));
+        AssertAtMost(111_000, Rows, () => new TiledArrays(Tiling, Rows));
         TiledArrays arrays = new(Tiling, Rows);
-        Assert.InRange((double)arrays.ByteCount / Rows, 70_000, 77_000);
+        Assert.InRange((double)arrays.ByteCount / Rows, 100_000, 111_000);
         AssertAtMost(300, Rows, () => new GridArrays(Rows, 32));
     }
 
@@ -44,7 +44,7 @@ public sealed class MemoryLaws
         }
 
         BookHoldings book = draft.Build();
-        AssertAtMost(470, Accounts, draft.Build);
+        AssertAtMost(560, Accounts, draft.Build);
         AssertAtMost(64, Accounts, () => new BookCores(book));
         AssertAtMost(300, Accounts, () => new GridHoldings(book)); // lists that grow included
         AccountSweep sweep = new(Tiling, Masses);

@@ -19,7 +19,7 @@ internal sealed record Bar(
 {
     private const double FlopsPerRevaluation = 126.0; // OptionKernel: counted operations of one option and scenario
     private const double MicroPerOne = 1e6;
-    private const double Gigabyte = 1e9;
+    private const string ToolsVariant = "its tools on the workload's law";
     private const double Percent = 100.0;
     private const string WarmVariant = BookBenchmark.WarmVariant;
 
@@ -44,8 +44,10 @@ internal sealed record Bar(
         new("W4d", "pre-trade check, p50", "us", 30.0, false, round => Microseconds(round, "W4d")),
         new("W5", "whole margin of the book", "core-seconds", 1.5, false, round =>
             round.Own.Find("W5")?.Time.CpuSeconds),
-        new("W5", "resident memory", "GB", 2.0, false, round => FigureOf(round, "W5", "residentBytes") / Gigabyte),
-        Figure("efficiency", "ES99 RMSE, median account", "%", 0.5, "medianPercent"),
+        new("W5", "resident memory", "GB", 2.0, false, round => FigureOf(round, "W5", "residentMegabytes") / 1e3),
+        Figure("efficiency", "block B: ES99 RMSE, median account", "%", 0.5, "medianPercent", "block B"),
+        Figure("efficiency", "its tools on the workload's law", "%", 0.5, "medianPercent", ToolsVariant),
+        Figure("efficiency", "plain random, block B's law", "%", double.NaN, "medianPercent", "block B: plain random"),
         Figure("scaling", "linear in accounts and scenarios", "% off", 10.0, "worstPercent"),
         new("scaling", "two threads against one", "x", 1.8, true, round =>
             FigureOf(round, "scaling", "twoThreadsRatio")),
@@ -53,6 +55,10 @@ internal sealed record Bar(
         Narrow("W2a", string.Empty),
         Narrow("W2", WarmVariant),
         Narrow("W3", string.Empty),
+        Narrow("W4a", string.Empty),
+        NarrowCall("W4c"),
+        NarrowCall("W4d"),
+        Narrow("W5", string.Empty),
     ];
 
     /// <summary>Whether a figure meets the bar; <c>null</c> where there is none.</summary>
@@ -64,13 +70,19 @@ internal sealed record Bar(
         workload, way, "x", limit, true, round =>
             round.SecondsOf(workload, way) / round.Own.Find(workload, variant)?.Time.CpuSeconds);
 
-    private static Bar Figure(string workload, string against, string unit, double limit, string name) =>
-        new(workload, against, unit, limit, false, round => FigureOf(round, workload, name));
+    private static Bar Figure(
+        string workload, string against, string unit, double limit, string name, string variant = "") =>
+        new(workload, against, unit, limit, false, round => FigureOf(round.Own, workload, name, variant));
 
     private static Bar Narrow(string workload, string variant) => new(
         workload, "itself without AVX-512", "% speed", 45.0, true, round =>
             Percent * round.Own.Find(workload, variant)?.Time.CpuSeconds
             / round.Narrow?.Find(workload, variant)?.Time.CpuSeconds);
+
+    private static Bar NarrowCall(string workload) => new(
+        workload, "itself without AVX-512", "% speed", 45.0, true, round =>
+            Percent * FigureOf(round.Own, workload, "p50Microseconds")
+            / (round.Narrow is { } narrow ? FigureOf(narrow, workload, "p50Microseconds") : null));
 
     private static double? ShareOfPeak(RecordedRound round) =>
         Percent * FlopsPerRevaluation * round.Own.Find("W2a")?.Rate / 1e3 // millions of values to GFLOP/s
@@ -79,10 +91,15 @@ internal sealed record Bar(
     private static double? Microseconds(RecordedRound round, string workload) =>
         FigureOf(round, workload, "p50Microseconds") ?? MicroPerOne * round.Own.Find(workload)?.Time.CpuSeconds;
 
-    private static double? FigureOf(RecordedRound round, string workload, string name)
+    private static double? FigureOf(RecordedRound round, string workload, string name) =>
+        FigureOf(round.Own, workload, name);
+
+    // Of the first variant that has it, or of the one named.
+    private static double? FigureOf(OwnOutput output, string workload, string name, string variant = "")
     {
-        foreach (BenchmarkResult result in round.Own.Results.Where(own => own.Workload == workload))
+        foreach (BenchmarkResult result in output.Results.Where(own => own.Workload == workload))
         {
+            if (variant.Length > 0 && result.Variant != variant) continue;
             foreach ((string own, double value) in result.Figures)
             {
                 if (own == name) return value;
