@@ -6,6 +6,7 @@ using Breakwater.Adapters.Files;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;
 using Breakwater.Markets;
+using Breakwater.Tests;
 
 namespace Breakwater.IntegrationTests.Feeds;
 
@@ -112,6 +113,33 @@ public sealed class RecordedFeedTests
         Assert.Equal(301, messages.Count(message => message is FeedMessage.Traded));
 
         static BookLevel LevelOf(FeedLevel level) => new((double)level.Price, (double)level.Quantity);
+    }
+
+    [Fact]
+    public async Task Of_a_quarter_of_a_million_recorded_messages_none_is_refused()
+    {
+        static string Data(string file) => SharedFolder.Require("data/" + file);
+        FeedLedger ledger = new(TimeProvider.System);
+        ImmutableArray<FeedMessage> messages = await ReadAsync(
+            new RecordedSelection(Timestamp.Parse("2030-01-01"))
+            {
+                Chains = [Data("deribit_btc_option_chains.csv.gz")],
+                VolatilityIndices = [new AssetFile(Btc, Data("dvol_btc_1h.csv.gz"))],
+                Histories = [new AssetFile(Btc, Data("perp_btcusdt_1h.csv.gz"))],
+                Trades =
+                [
+                    // The day of the crash, thin venues among them: none of its trades is a misprint.
+                    new RecordedFile(
+                        InstrumentName.Parse("BTC"), Data("gemini_btcusd_trades_2025-10-10.csv.gz")),
+                    new RecordedFile(
+                        InstrumentName.Parse("AVAX-PERPETUAL"),
+                        Data("binance_coinm_avaxusd_perp_trades_2025-10-10_20h-24h.csv.gz") + "@10USD"),
+                ],
+            },
+            ledger, ReplaySpeed.Fastest);
+        Assert.Equal(249_534, messages.Count(message => message is not FeedMessage.StateChanged));
+        Assert.Empty(ledger.Refusals);
+        Assert.DoesNotContain(messages, message => message is FeedMessage.Gap);
     }
 
     [Fact]
