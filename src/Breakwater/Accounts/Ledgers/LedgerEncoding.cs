@@ -6,7 +6,11 @@ namespace Breakwater.Accounts.Ledgers;
 /// (docs/methodology/canonical-encoding).</summary>
 public static class LedgerEncoding
 {
-    private const int Version = 1;
+    /// <summary>Kind of the document.</summary>
+    internal const string Kind = "LDGR";
+
+    /// <summary>Version of its layout.</summary>
+    internal const int Version = 1;
 
     /// <summary>Digest of a ledger.</summary>
     /// <param name="ledger">The ledger.</param>
@@ -16,7 +20,7 @@ public static class LedgerEncoding
     /// <param name="ledger">The ledger.</param>
     public static CanonicalWriter Encode(Ledger ledger)
     {
-        CanonicalWriter writer = new("LDGR", Version);
+        CanonicalWriter writer = new(Kind, Version);
         writer.Write(ledger.At).Write(ledger.Assets.Count);
         foreach (AssetBook book in ledger.Assets.Values)
         {
