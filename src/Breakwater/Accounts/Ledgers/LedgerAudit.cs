@@ -60,7 +60,7 @@ public static class LedgerAudit
             && claims + due == (BigInteger)book.RealisedLosses + book.OpenCost + book.BadDebt
             && IsRising(book.Pools, pool => Place.KeyOf(book.Asset, pool.Place.Chain, pool.Place.Bridge))
             && book.Pools.All(pool => pool.Place.IsValid && pool.HeldUnits > 0
-                && (pool.Place.IsHome || sums.Of(sums.KeyOf(book.Asset, pool.Place)) == pool.HeldUnits))
+                && (pool.Place.IsHome || sums.Of(Sums.KeyOf(book.Asset, pool.Place)) == pool.HeldUnits))
             && ((Int128[])
             [
                 book.RealisedLosses, book.BadDebt, book.Fees.Tokens, book.Fees.Claim, book.Insurance.Tokens,
@@ -102,7 +102,7 @@ public static class LedgerAudit
 
         internal BigInteger Of(string name) => _sums.GetValueOrDefault(name);
 
-        internal string KeyOf(AssetId asset, Place place) =>
+        internal static string KeyOf(AssetId asset, Place place) =>
             "place " + Place.KeyOf(asset, place.Chain, place.Bridge);
 
         internal void Add(LedgerAccount account)
