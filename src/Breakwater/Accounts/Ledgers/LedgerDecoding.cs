@@ -52,8 +52,9 @@ public static class LedgerDecoding
             AssetId asset = reader.Asset();
             int decimals = reader.Member(LedgerLimits.DecimalsMax);
             AssetBook book = new(
-                asset, decimals, ReadPools(ref reader), Amount(ref reader), ReadHouse(ref reader), ReadHouse(ref reader),
-                ReadHouse(ref reader), Amount(ref reader), Amount(ref reader), Amount(ref reader), Amount(ref reader));
+                asset, decimals, ReadPools(ref reader), Amount(ref reader), ReadHouse(ref reader),
+                ReadHouse(ref reader), ReadHouse(ref reader), Amount(ref reader), Amount(ref reader),
+                Amount(ref reader), Amount(ref reader));
             if (!reader.IsBroken)
             {
                 read = read with { Assets = read.Assets.SetItem(asset.Name, book) };
@@ -119,7 +120,8 @@ public static class LedgerDecoding
         for (int left = reader.Count(1, CountMax); left > 0 && !reader.IsBroken; left--)
         {
             cash.Add(new AccountCash(
-                reader.Asset(), Amount(ref reader), Amount(ref reader), Amount(ref reader), Amount(ref reader), Amount(ref reader)));
+                reader.Asset(), Amount(ref reader), Amount(ref reader), Amount(ref reader), Amount(ref reader),
+                Amount(ref reader)));
         }
 
         ImmutableArray<CollateralBalance>.Builder elsewhere = ImmutableArray.CreateBuilder<CollateralBalance>();
