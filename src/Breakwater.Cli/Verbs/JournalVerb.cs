@@ -10,7 +10,7 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>journal verify</c>, <c>journal stats</c> and <c>journal benchmark</c>.</summary>
+/// <summary><c>journal verify</c>, <c>stats</c>, <c>backup</c> and <c>benchmark</c>.</summary>
 internal static class JournalVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2
@@ -21,10 +21,11 @@ internal static class JournalVerb
     public static VerbCommand Create()
     {
         VerbCommand verb = new(
-            "journal", "Verifies, describes and times the log of events that a server keeps.",
+            "journal", "Verifies, describes, copies and times the log of events that a server keeps.",
             "journal verify samples/journal");
         verb.Subcommands.Add(Verify());
         verb.Subcommands.Add(Stats());
+        verb.Subcommands.Add(Backup());
         verb.Subcommands.Add(Benchmark());
         return verb;
     }
@@ -49,6 +50,20 @@ internal static class JournalVerb
         Argument<string> folder = Folder();
         verb.Arguments.Add(folder);
         verb.Does((shell, parse) => Report(shell, parse.GetRequiredValue(folder), JournalTables.WriteStats));
+        return verb;
+    }
+
+    private static VerbCommand Backup()
+    {
+        VerbCommand verb = new(
+            "backup",
+            "Copies a journal, also while a server writes it: every record up to one, and the snapshots they cover.",
+            "journal backup samples/journal copy-of-journal");
+        Argument<string> folder = Folder();
+        Argument<string> target = new("TO") { Description = "Folder of the copy: new, or empty." };
+        verb.Arguments.Add(folder);
+        verb.Arguments.Add(target);
+        verb.Does((shell, parse) => Copy(shell, parse.GetRequiredValue(folder), parse.GetRequiredValue(target)));
         return verb;
     }
 
@@ -95,6 +110,24 @@ internal static class JournalVerb
         }
     }
 
+    private static int Copy(Shell shell, string folder, string target)
+    {
+        string at = folder;
+        try
+        {
+            FolderDisk from = FolderDisk.At(folder);
+            at = target;
+            Result<JournalReport> copied = JournalBackup.Run(from, FolderDisk.AtOrNew(target));
+            return copied.IsAccepted
+                ? Print(shell, copied.Value, JournalTables.WriteVerdict)
+                : Refusals.Print(shell, copied.Failures);
+        }
+        catch (DiskException exception)
+        {
+            return Refusals.Print(shell, [Refused(at, exception)]);
+        }
+    }
+
     private static Argument<string> Folder() => new("DIR") { Description = "Folder of the journal." };
 
     private static Option<long> Number(string name, string description, long shipped, long max) => new(name)
@@ -136,6 +169,11 @@ internal static class JournalVerb
                 shell, [new Failure(FailureReason.Missing, "the folder holds no journal", folder)]);
         }
 
+        return Print(shell, report, write);
+    }
+
+    private static int Print(Shell shell, JournalReport report, Action<TextWriter, JournalReport> write)
+    {
         if (shell.IsJson) JsonOutput.Write(shell.Output, json => JournalJson.Write(json, report));
         else write(shell.Output, report);
         return report.Damage.IsEmpty && report.UnusableSnapshots.IsEmpty ? ExitCode.Done : ExitCode.CheckFailed;

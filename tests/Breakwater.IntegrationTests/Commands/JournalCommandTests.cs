@@ -65,6 +65,20 @@ public sealed class JournalCommandTests
         Assert.Contains("the log is whole", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_copy_is_whole_and_is_not_made_over_another()
+    {
+        using TemporaryFolder folder = new();
+        string copy = folder.PathOf("copy");
+        Assert.Equal(ExitCode.Done, CommandRun.Of("journal", "backup", SampleFiles.Of(Sample), copy).Code);
+        CommandRun verified = CommandRun.Of("journal", "verify", copy, "--json");
+        Assert.Equal(ExitCode.Done, verified.Code);
+        Assert.Equal(CommandRun.Of("journal", "verify", SampleFiles.Of(Sample), "--json").Output, verified.Output);
+        CommandRun again = CommandRun.Of("journal", "backup", SampleFiles.Of(Sample), copy);
+        Assert.Equal(ExitCode.Refused, again.Code);
+        Assert.Contains("not empty", again.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("verify")]
     [InlineData("stats")]

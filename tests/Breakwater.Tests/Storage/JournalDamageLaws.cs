@@ -165,6 +165,45 @@ public sealed class JournalDamageLaws
     }
 
     [Fact]
+    public void INV_S3_Without_the_mark_a_later_record_proves_that_a_broken_one_was_durable()
+    {
+        const string Name = "0000000001.segment";
+        SimulatedDisk written = SampleLog.Written(Events[..10]);
+        written.Lose("durable.mark");
+        long last = LastRecord(written, Name);
+        for (long offset = HeaderBytes; offset < last; offset += 11)
+        {
+            SimulatedDisk disk = written.AfterPowerLoss(new Random(1), Loss.Nothing);
+            disk.File(Name).Flip(offset, (int)offset % 8);
+            AssertRefused(disk);
+        }
+
+        // What cannot be told from a torn commit without the mark: the last record itself.
+        written.File(Name).Flip(last + 60, 1);
+        using Journal journal = SampleLog.Open(written);
+        Assert.Equal(9, journal.Durable.Sequence);
+        Assert.Equal(last, journal.Recovery.Torn?.Offset);
+    }
+
+    [Fact]
+    public void INV_S3_An_intact_record_of_another_history_is_found_by_the_hash()
+    {
+        const string Name = "0000000001.segment";
+        SimulatedDisk disk = SampleLog.Written(Events[..20]);
+        byte[] payload = [.. Events[3].Payload.ToArray().Select(b => (byte)(b ^ 1))];
+        SimulatedDisk other = SampleLog.Written([.. Events[..3], Events[3] with { Payload = payload }, .. Events[4..20]]);
+        long last = LastRecord(other, Name);
+        byte[] record = new byte[last - HeaderBytes];
+        int first = 0;
+        for (int i = 0; i < 3; i++) first += (96 + Events[i].Payload.Length + 7) / 8 * 8;
+        int length = (96 + payload.Length + 7) / 8 * 8;
+        other.OpenToRead(Name).Read(HeaderBytes + first, record.AsSpan(0, length));
+        disk.OpenToWrite(Name).Write(HeaderBytes + first, record.AsSpan(0, length));
+        Failure failure = Assert.Single(Journal.Open(disk, SampleLog.Small).Failures);
+        Assert.Equal((FailureReason.Damaged, nameof(DamageKind.Chain)), (failure.Reason, failure.Value));
+    }
+
+    [Fact]
     public void INV_S3_Damage_that_comes_while_it_runs_is_not_served()
     {
         SimulatedDisk disk = SampleLog.Written(Events);
@@ -180,6 +219,14 @@ public sealed class JournalDamageLaws
         });
         Assert.Equal("0000000002.segment", thrown.Damage.File);
         Assert.Equal(cursor.Point.Sequence + 1, thrown.Damage.Sequence);
+    }
+
+    // Where the last record begins: the last place at which the magic of a record stands.
+    private static long LastRecord(SimulatedDisk disk, string name)
+    {
+        byte[] bytes = new byte[disk.File(name).LengthBytes];
+        disk.OpenToRead(name).Read(0, bytes);
+        return bytes.AsSpan().LastIndexOf("BJR1"u8) - 4;
     }
 
     private static void AssertRefused(SimulatedDisk disk)
