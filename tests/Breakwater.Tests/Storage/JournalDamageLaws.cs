@@ -191,7 +191,8 @@ public sealed class JournalDamageLaws
         const string Name = "0000000001.segment";
         SimulatedDisk disk = SampleLog.Written(Events[..20]);
         byte[] payload = [.. Events[3].Payload.ToArray().Select(b => (byte)(b ^ 1))];
-        SimulatedDisk other = SampleLog.Written([.. Events[..3], Events[3] with { Payload = payload }, .. Events[4..20]]);
+        SimulatedDisk other = SampleLog.Written(
+            [.. Events[..3], Events[3] with { Payload = payload }, .. Events[4..20]]);
         long last = LastRecord(other, Name);
         byte[] record = new byte[last - HeaderBytes];
         int first = 0;
