@@ -117,7 +117,7 @@ internal sealed class ScreenArrays
     private static float NotBelow(double value)
     {
         float nearest = (float)value;
-        return nearest < value ? MathF.BitIncrement(nearest) : nearest;
+        return nearest < value ? float.BitIncrement(nearest) : nearest;
     }
 
     // Nearest singles.
