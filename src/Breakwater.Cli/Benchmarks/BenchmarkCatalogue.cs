@@ -27,6 +27,7 @@ internal static class BenchmarkCatalogue
         LedgerBenchmark.Entry,
         EfficiencyBenchmark.Entry,
         ScalingBenchmark.Entry,
+        EngineBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

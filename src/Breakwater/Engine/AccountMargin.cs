@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Breakwater.Accounts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Numerics;
+using Breakwater.Parameters;
+using Breakwater.Revaluation;
 
 namespace Breakwater.Engine;
 
@@ -32,6 +35,17 @@ public sealed record AccountMargin(
         ArgumentNullException.ThrowIfNull(report);
         return new AccountMargin(
             report.Equity, report.InitialMargin, report.TargetMargin, report.MaintenanceMargin, report.Stage, []);
+    }
+
+    /// <summary>Margin of an admitted account by the plain way, without what explains it.</summary>
+    internal static AccountMargin Of(
+        Subaccount netted, RiskArrays arrays, RiskParameters parameters, MarginContext context)
+    {
+        (Money equity, Money initial, Money maintenance) =
+            PortfolioMargin.AssessTotals(netted, arrays, parameters, context);
+        return new AccountMargin(
+            equity, initial, MarginLines.TimesUp(maintenance, parameters.Margin.TargetToMaintenance), maintenance,
+            StageRule.Of(equity, initial, maintenance, parameters.Margin), []);
     }
 
     /// <summary>An account that cannot be margined.</summary>

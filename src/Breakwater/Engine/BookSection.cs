@@ -18,7 +18,7 @@ internal sealed class BookSection
     private readonly List<LiveAccount?> _accounts = [];
     private readonly List<bool> _isMargined = [];
     private ImmutableArray<ImmutableArray<Failure>> _refusals = [];
-    private MarginReport?[] _plain = [];
+    private AccountMargin?[] _plain = [];
     private ulong[] _assets = [];
     private bool _isBuilt;
 
@@ -94,7 +94,7 @@ internal sealed class BookSection
     {
         if (!_isMargined[index]) return null;
         if (!_refusals[index].IsEmpty) return AccountMargin.Refused(_refusals[index]);
-        if (_plain[index] is { } report) return AccountMargin.Of(report);
+        if (_plain[index] is { } plain) return plain;
         BookTotals totals = Sheets!.Lines.Totals(index); // built before anybody asks
         return new AccountMargin(
             Money.FromMicroDollars(totals.Equity), Money.FromMicroDollars(totals.Initial),
@@ -121,7 +121,7 @@ internal sealed class BookSection
             if ((_assets[index] & changed) == 0) continue;
             _plain[index] = sheets.Lines.IsHere(index) || !_refusals[index].IsEmpty || _accounts[index] is not { } own
                 ? null
-                : PortfolioMargin.Assess(own.Subaccount, tables.Valuation.Arrays, tables.Parameters, own.Context);
+                : AccountMargin.Of(own.Subaccount, tables.Valuation.Arrays, tables.Parameters, own.Context);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class BookSection
         BookFundsDraft funds = new();
         ImmutableArray<Failure>[] refusals = new ImmutableArray<Failure>[_accounts.Count];
         _assets = new ulong[_accounts.Count];
-        _plain = new MarginReport?[_accounts.Count];
+        _plain = new AccountMargin?[_accounts.Count];
         for (int index = 0; index < _accounts.Count; index++)
         {
             refusals[index] = _accounts[index] is { } own

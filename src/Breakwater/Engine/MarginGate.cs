@@ -34,9 +34,25 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
         foreach (string account in AccountsOf(transition).Distinct())
         {
             AccountStanding before = state.StandingOf(account) ?? AccountStanding.New;
-            yield return (account, before.Moved(After(account), state.At, state.Parameters));
+            yield return (account, before.Moved(Paid(transition) ?? After(account), state.At, state.Parameters));
         }
     }
+
+    // The numeraire at home raises equity by itself and moves no requirement (M7): nothing has to be assessed.
+    private AccountMargin? Paid(LedgerTransition transition)
+    {
+        (string account, Int128 units, bool isCash) = transition switch
+        {
+            LedgerTransition.Deposit own => (own.Account, own.Units, IsCash(own.Asset, own.Place)),
+            LedgerTransition.Withdrawal own => (own.Account, -own.Units, IsCash(own.Asset, own.Place)),
+            _ => (string.Empty, 0, false),
+        };
+        return isCash && Standing(account) is { } known
+            ? known with { Equity = known.Equity + Money.FromMicroDollars(units) }
+            : null;
+    }
+
+    private static bool IsCash(AssetId asset, Place place) => asset == AssetId.Numeraire && place.IsHome;
 
     private static IEnumerable<string> AccountsOf(LedgerTransition transition) => transition switch
     {
@@ -123,9 +139,12 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
 
     // What stands is of the valuation in force and of what is held, unless an expiry was settled since.
     private AccountMargin Before(string id) =>
+        Standing(id) ?? keeper.Assess(state.Ledger.Find(id)!, state.Ledger, state.InForce!); // asked of what is there
+
+    private AccountMargin? Standing(string id) =>
         !state.HasSettledSince && state.StandingOf(id) is { Memory: not null, Computed: { IsKnown: true } known }
             ? known
-            : keeper.Assess(state.Ledger.Find(id)!, state.Ledger, state.InForce!); // asked of what is there
+            : null;
 
     private AccountMargin After(string id)
     {

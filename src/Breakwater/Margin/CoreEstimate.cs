@@ -71,7 +71,8 @@ internal sealed class CoreEstimate
             }
         }
 
-        ImmutableArray<int> order = TailEstimators.Order(losses.Values, weights);
+        int least = Math.Min(parameters.ExpectedShortfallLevelThousandths, parameters.ValueAtRiskLevelThousandths);
+        ImmutableArray<int> order = TailOrder.Of(losses.Values, weights, TailLevel.OfThousandths(least));
         TailMeasure shortfall = TailEstimators.Measure(
             losses.Values, weights, order, TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths));
         TailMeasure valueAtRisk = TailEstimators.Measure(

@@ -64,6 +64,25 @@ public static class PortfolioMargin
             side.Total.MultiplyUp(context.InEffectNano, MarginContext.InEffectOne));
     }
 
+    /// <summary>Totals of the report that <see cref="Assess"/> writes, without what explains them: for accounts of a book
+    /// that no sweep holds.</summary>
+    /// <param name="netted">Admitted and in canonical form.</param>
+    /// <param name="arrays">Risk arrays.</param>
+    /// <param name="parameters">Governed constants.</param>
+    /// <param name="context">Multipliers and memory.</param>
+    internal static (Money Equity, Money Initial, Money Maintenance) AssessTotals(
+        Subaccount netted, RiskArrays arrays, RiskParameters parameters, MarginContext context)
+    {
+        MarginAccount account = MarginAccount.Of(netted, arrays, parameters, context.Protocol);
+        MarginSide atMaintenance = SideOf(account, context, MarginHorizon.Maintenance);
+        MarginSide atInitial = SideOf(account, context, MarginHorizon.Initial);
+        ImmutableArray<MarginLine> lines = MarginLines.Of(account, context, atMaintenance, atInitial);
+        return (
+            ValueOf(account.Exposures),
+            Total(lines, static line => line.Initial),
+            Total(lines, static line => line.Maintenance));
+    }
+
     /// <summary>Equity of a netted subaccount; entries of the arrays are not read.</summary>
     /// <param name="netted">The subaccount.</param>
     /// <param name="arrays">Marks of what it holds.</param>
@@ -119,6 +138,10 @@ public static class PortfolioMargin
             Orders = [.. netted.Orders.Select(order => AddOnReport.OrderOf(order, arrays, parameters))],
         };
     }
+
+    private static MarginSide SideOf(MarginAccount account, MarginContext context, MarginHorizon horizon) =>
+        MarginSide.Of(account, context, horizon, CoreEstimate.AmountOf(
+            ScenarioLosses.Of(account.Exposures, account.Arrays, horizon), account.Parameters.Margin));
 
     private static Money ValueOf(ImmutableArray<Exposure> exposures) =>
         Money.FromMicroDollars(exposures.Aggregate(Int128.Zero, static (sum, exposure) => sum + exposure.Value));

@@ -126,10 +126,10 @@ internal sealed class ScenarioLosses
 
     private static void Subtract(in ExposureLeg leg, ReadOnlySpan<long> entries, Span<Int128> losses)
     {
-        Int128 unit = LegArithmetic.UnitOf(leg);
+        CoinLeg coin = new(leg);
         for (int scenario = 0; scenario < losses.Length; scenario++)
         {
-            losses[scenario] -= LegArithmetic.Profit(leg, unit, entries[scenario]);
+            losses[scenario] -= coin.Profit(entries[scenario]);
         }
     }
 }

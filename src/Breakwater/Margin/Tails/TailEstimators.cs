@@ -165,7 +165,7 @@ public static class TailEstimators
     }
 
     // Unit: what one unit of weight counts as, so that (1 − level) of all weight is whole.
-    private static (Int128 Unit, Int128 Mass) TailUnits(ReadOnlySpan<int> weights, TailLevel level)
+    internal static (Int128 Unit, Int128 Mass) TailUnits(ReadOnlySpan<int> weights, TailLevel level)
     {
         if (!(level.Numerator > 0 && level.Numerator < level.Denominator))
         {
@@ -182,7 +182,7 @@ public static class TailEstimators
         return (mass.Denominator, mass.Numerator);
     }
 
-    private static void RequireDistribution(ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights)
+    internal static void RequireDistribution(ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights)
     {
         if (losses.Length != weights.Length)
         {
