@@ -22,7 +22,7 @@ namespace Breakwater.Cli.Benchmarks;
 internal readonly record struct EngineMix(
     int Index, int Quotes, int Trades, int Deposits, int Withdrawals, int EventsPerTick, Settlement Settlement);
 
-/// <summary>A made-up market with two years of hours and 228 listed instruments, 200 accounts that trade them, and events
+/// <summary>A made-up market with two years of hours and 228 listed instruments, 200 accounts that trade, and events
 /// drawn from a fixed seed.</summary>
 internal static class EngineEvents
 {

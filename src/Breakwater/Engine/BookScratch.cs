@@ -9,6 +9,8 @@ internal sealed class BookScratch
 {
     private readonly CoreSweep _maintenance;
     private readonly CoreSweep _initial; // never at the same time: both use one scratch
+    private readonly AccountSweep _oneMaintenance;
+    private readonly AccountSweep _oneInitial;
     private LineSheet _lines;
 
     /// <summary>Scratch for loaded arrays.</summary>
@@ -16,9 +18,12 @@ internal sealed class BookScratch
     /// <param name="blockAccounts">Accounts that are swept together; ≥ 1.</param>
     internal BookScratch(BookTables tables, int blockAccounts)
     {
-        _maintenance = Sweep(tables.Maintenance, tables, blockAccounts);
-        _initial = new CoreSweep(
-            tables.Initial.Tiling, TailMasses.Of(tables.Initial.Tiling, tables.Parameters.Margin), _maintenance);
+        TailMasses maintenance = TailMasses.Of(tables.Maintenance.Tiling, tables.Parameters.Margin);
+        TailMasses initial = TailMasses.Of(tables.Initial.Tiling, tables.Parameters.Margin);
+        _maintenance = new CoreSweep(tables.Maintenance.Tiling, maintenance, blockAccounts);
+        _initial = new CoreSweep(tables.Initial.Tiling, initial, _maintenance);
+        _oneMaintenance = new AccountSweep(tables.Maintenance.Tiling, maintenance);
+        _oneInitial = new AccountSweep(tables.Initial.Tiling, initial);
         _lines = new LineSheet(tables.Constants);
         BlockAccounts = blockAccounts;
     }
@@ -31,6 +36,8 @@ internal sealed class BookScratch
     {
         _maintenance.Renew(tables.Maintenance.Tiling);
         _initial.Renew(tables.Initial.Tiling);
+        _oneMaintenance.Renew(tables.Maintenance.Tiling);
+        _oneInitial.Renew(tables.Initial.Tiling);
         _lines = new LineSheet(tables.Constants);
     }
 
@@ -41,12 +48,19 @@ internal sealed class BookScratch
     /// <param name="count">How many.</param>
     internal void Run(BookTables tables, BookSheets book, int first, int count)
     {
-        _maintenance.Run(
-            tables.Maintenance, book.Holdings, MarginHorizon.Maintenance, first, count, book.Maintenance);
-        _initial.Run(tables.Initial, book.Holdings, MarginHorizon.Initial, first, count, book.Initial);
+        if (count == 1)
+        {
+            _oneMaintenance.Run(
+                tables.Maintenance, book.Holdings, MarginHorizon.Maintenance, first, book.Maintenance);
+            _oneInitial.Run(tables.Initial, book.Holdings, MarginHorizon.Initial, first, book.Initial);
+        }
+        else
+        {
+            _maintenance.Run(
+                tables.Maintenance, book.Holdings, MarginHorizon.Maintenance, first, count, book.Maintenance);
+            _initial.Run(tables.Initial, book.Holdings, MarginHorizon.Initial, first, count, book.Initial);
+        }
+
         _lines.Run(book.Holdings, book.Funds, book.Maintenance, book.Initial, first, count, book.Lines);
     }
-
-    private static CoreSweep Sweep(TiledArrays arrays, BookTables tables, int blockAccounts) => new(
-        arrays.Tiling, TailMasses.Of(arrays.Tiling, tables.Parameters.Margin), blockAccounts);
 }

@@ -64,8 +64,8 @@ public static class PortfolioMargin
             side.Total.MultiplyUp(context.InEffectNano, MarginContext.InEffectOne));
     }
 
-    /// <summary>Totals of the report that <see cref="Assess"/> writes, without what explains them: for accounts of a book
-    /// that no sweep holds.</summary>
+    /// <summary>Totals of the report that <see cref="Assess"/> writes, without what explains them: for accounts of a
+    /// book that no sweep holds.</summary>
     /// <param name="netted">Admitted and in canonical form.</param>
     /// <param name="arrays">Risk arrays.</param>
     /// <param name="parameters">Governed constants.</param>

@@ -17,10 +17,15 @@ public sealed class LiveBookTests
     {
         LiveBook few = BookOf(8);
         LiveBook many = BookOf(Accounts);
-        MarketValuation ticked = Ticked(65_100d, Start);
+        MarketValuation ticked = Start;
+        foreach (double index in (double[])[65_100d, 64_900d, 65_300d])
+        {
+            ticked = Ticked(index, ticked);
+            Bytes(few, ticked);
+            Bytes(many, ticked);
+        }
+
         MarketValuation again = Ticked(65_200d, ticked);
-        Bytes(few, ticked);
-        Bytes(many, ticked);
         Assert.Equal(Bytes(few, again), Bytes(many, again));
     }
 

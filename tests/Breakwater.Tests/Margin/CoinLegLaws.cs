@@ -13,7 +13,7 @@ public sealed class CoinLegLaws
         for (int round = 0; round < Rounds; round++)
         {
             Int128 down = (Int128)random.NextInt64(-(1L << random.Next(1, 62)), 1L << random.Next(1, 62))
-                * random.NextInt64(1, 1L << random.Next(1, 33));
+                * random.NextInt64(1, 1L << random.Next(1, 10));
             ExposureLeg leg = new(0, down, down + random.Next(2), random.Next(1, 19));
             long entry = random.NextInt64(-(1L << random.Next(1, 53)), 1L << random.Next(1, 53));
             Assert.Equal(
