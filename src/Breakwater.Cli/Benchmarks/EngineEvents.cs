@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Adapters.Files;
 using Breakwater.Engine;

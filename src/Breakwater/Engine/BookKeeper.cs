@@ -61,7 +61,7 @@ internal sealed class BookKeeper
     internal AccountMargin Assess(LedgerAccount account, Ledger ledger, MarketValuation inForce)
     {
         if (!ReferenceEquals(_book.Valuation, inForce)) Refresh(ledger, inForce);
-        return _book.Assess(
+        return _book.AssessNetted(
             LedgerSubaccount.Of(account), MarginContext.Neutral with { Protocol = HoldingsOf(ledger, inForce) });
     }
 

@@ -91,9 +91,15 @@ public sealed class LiveBook
     /// <exception cref="InvalidOperationException">There was no refresh yet.</exception>
     public AccountMargin Assess(Subaccount subaccount, MarginContext? context = null)
     {
+        ArgumentNullException.ThrowIfNull(subaccount);
+        return AssessNetted(SubaccountNetting.Net(subaccount), context ?? MarginContext.Neutral);
+    }
+
+    /// <summary>The same of a subaccount in canonical form.</summary>
+    internal AccountMargin AssessNetted(Subaccount netted, MarginContext context)
+    {
         BookTables tables = _tables ?? throw new InvalidOperationException("the book has no valuation yet");
-        return _partitions[0].Assess(
-            tables, new LiveAccount(SubaccountNetting.Net(subaccount), context ?? MarginContext.Neutral));
+        return _partitions[0].Assess(tables, new LiveAccount(netted, context));
     }
 
     // Bits of the assets that changed; every row that did is in the tiles afterwards.
