@@ -9,6 +9,8 @@ internal sealed class LiveSession : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50); // how late a time-out may be noticed
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200); // least time between two snapshots
 
+    private static readonly TimeSpan AskAfterFailure = TimeSpan.FromSeconds(1); // unless the venue says longer
+
     private readonly IVenueProtocol _protocol;
     private readonly TimeProvider _time;
     private readonly FeedIntake _intake;
@@ -188,8 +190,8 @@ internal sealed class LiveSession : IDisposable
             FeedArrival arrival = FeedArrival.Now(_time);
             if (fetched.Failure is { } failure)
             {
-                // It is asked for again when the wait of a snapshot is over.
                 _intake.RefuseTransport(failure, arrival, fetched.Bytes, output);
+                _askedAt[fetched.Instrument] = Earlier(_protocol.Link.SnapshotMax - AskAfterFailure);
             }
             else if (_intake.LostBooks.Contains(fetched.Instrument)) // another one may have come before it
             {

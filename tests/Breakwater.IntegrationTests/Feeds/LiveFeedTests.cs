@@ -16,8 +16,6 @@ public sealed class LiveFeedTests
     private static readonly LinkSettings Link = new()
     {
         MessageBytesMax = FaultyVenue.MessageBytesMax,
-        SilenceMax = TimeSpan.FromSeconds(2),
-        SnapshotMax = TimeSpan.FromSeconds(1),
         BackOffFirst = TimeSpan.FromMilliseconds(20),
         BackOffMax = TimeSpan.FromMilliseconds(200),
     };
@@ -40,11 +38,10 @@ public sealed class LiveFeedTests
     {
         VenueFault[] faults = dialect switch
         {
-            VenueDialect.Deribit => [.. OfAll, VenueFault.Stall],
+            VenueDialect.Deribit => OfAll,
             VenueDialect.Futures =>
             [
                 .. OfAll, VenueFault.StaleSnapshot, VenueFault.TooManyRequests, VenueFault.CrossedSnapshot,
-                VenueFault.Stall,
             ],
             // A range that names no predecessor cannot be told from one that was sent too late.
             _ => [.. OfAll, VenueFault.StaleSnapshot],
@@ -57,7 +54,7 @@ public sealed class LiveFeedTests
         {
             FeedLedger ledger = new(TimeProvider.System, quarantine);
             await using FaultyVenue venue = new(dialect, RecordedDepth.Sample, faults, stepCount: 120);
-            watch = await FeedWatch.RunAsync(FeedOf(dialect, venue, ledger), venue, Limit);
+            watch = await FeedWatch.RunAsync(FeedOf(dialect, venue, ledger, Link), venue, Limit);
             counted = ledger.Refusals;
             Assert.True(venue.IsDone, $"{venue.FaultsLeft} faults were not made\n{watch.Log}");
             Assert.True(dialect != VenueDialect.Deribit || venue.LifeSignCount > 0, "no sign of life was answered");
@@ -75,12 +72,29 @@ public sealed class LiveFeedTests
         Assert.Contains(FeedState.Unhealthy, watch.States);
     }
 
+    [Theory]
+    [InlineData(VenueDialect.Deribit)]
+    [InlineData(VenueDialect.Futures)]
+    public async Task A_venue_that_falls_silent_is_left_and_found_again(VenueDialect dialect)
+    {
+        FeedLedger ledger = new(TimeProvider.System);
+        await using FaultyVenue venue = new(dialect, RecordedDepth.Sample, [VenueFault.Stall], stepCount: 60);
+        LinkSettings link = Link with { SilenceMax = FaultyVenue.Stalling - TimeSpan.FromSeconds(0.5) };
+        FeedWatch watch = await FeedWatch.RunAsync(FeedOf(dialect, venue, ledger, link), venue, Limit);
+        Assert.True(venue.IsDone, watch.Log);
+        Assert.True(watch.Differences.IsEmpty, watch.Differences.FirstOrDefault());
+        Assert.Contains(FeedState.Disconnected, watch.States);
+        Assert.True(venue.ConnectionCount >= 2, $"{venue.ConnectionCount} connections");
+        Assert.Contains(watch.Gaps, gap => gap.Reason == FeedGapReason.Disconnected);
+        Assert.Empty(ledger.Refusals);
+    }
+
     [Fact]
     public async Task The_whole_recorded_book_comes_through_a_live_feed_unchanged()
     {
         FeedLedger ledger = new(TimeProvider.System);
         await using FaultyVenue venue = new(VenueDialect.Futures, RecordedDepth.Whole, [], stepCount: 600);
-        FeedWatch watch = await FeedWatch.RunAsync(FeedOf(VenueDialect.Futures, venue, ledger), venue, Limit);
+        FeedWatch watch = await FeedWatch.RunAsync(FeedOf(VenueDialect.Futures, venue, ledger, Link), venue, Limit);
         Assert.True(watch.Differences.IsEmpty, watch.Differences.FirstOrDefault());
         Assert.True(watch.ComparedCount >= 300, $"{watch.ComparedCount} books were compared\n{watch.Log}");
         Assert.Empty(ledger.Refusals);
@@ -106,7 +120,8 @@ public sealed class LiveFeedTests
         Assert.Equal(3, lossCount);
     }
 
-    private static IMarketFeed FeedOf(VenueDialect dialect, FaultyVenue venue, FeedLedger ledger) => dialect switch
+    private static IMarketFeed FeedOf(
+        VenueDialect dialect, FaultyVenue venue, FeedLedger ledger, LinkSettings link) => dialect switch
     {
         VenueDialect.Deribit => DeribitFeed.Of(
             new DeribitSettings(new Uri($"ws://{venue.Authority}/ws/api/v2"))
@@ -114,7 +129,7 @@ public sealed class LiveFeedTests
                 Underlyings = [AssetId.Of("BTC")],
                 Books = [Perpetual],
                 Trades = [Perpetual],
-                Link = Link,
+                Link = link,
             },
             ledger, TimeProvider.System),
         _ => BinanceFeed.Of(
@@ -123,7 +138,7 @@ public sealed class LiveFeedTests
                 new Uri($"ws://{venue.Authority}/stream"), new Uri($"http://{venue.Authority}/depth"))
             {
                 Markets = [new BinanceMarket("BTCUSDT", Perpetual)],
-                Link = Link,
+                Link = link,
             },
             ledger, TimeProvider.System),
     };
