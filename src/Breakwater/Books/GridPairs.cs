@@ -1,12 +1,13 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Breakwater.Books;
 
-/// <summary>Worst loss of one account of few lots on a grid: two holdings at a time, halves of 16 bits multiplied,
-/// sums of 32 bits that cannot overflow.</summary>
+/// <summary>Worst loss of one account of few lots on a grid: two holdings at a time, upper halves of 16 bits
+/// multiplied into sums of 32 bits that cannot overflow; whole entries only where the worst may be.</summary>
 /// <remarks>
-/// loss = Σ minus·(2¹⁶·upper + lower + 2¹⁵). As Σ |minus| &lt; 2¹⁶, Σ minus·upper and Σ minus·lower fit 32 bits,
-/// and so does the first with the carry of the second.
+/// loss = Σ minus·(2¹⁶·upper + lower + 2¹⁵) with lower halves in [−2¹⁵, 2¹⁵), so that of two scenarios the one whose
+/// sum of upper halves is greater by Σ |minus| or more is surely worse. As Σ |minus| &lt; 2¹⁶, sums of upper halves fit.
 /// </remarks>
 internal static class GridPairs
 {
@@ -22,51 +23,66 @@ internal static class GridPairs
         where TLanes : struct, IPairLanes<TVector>
         where TVector : struct
     {
-        unchecked // offsets lie inside the arrays, sums within 2⁴⁸
+        long worst = 0;
+        int greatest = -GridArrays.LowerShift * account.Lots; // no sum is below it
+        for (int place = 0; place < arrays.Stride; place += TLanes.Count)
         {
-            long shift = (long)account.MinusSum * GridArrays.LowerShift;
-            long worst = -shift;
-            for (int block = 0; block < arrays.HalvesStride; block += 2 * GridArrays.BlockSize)
+            (TVector a, TVector b) = UpperSums<TLanes, TVector>(
+                ref arrays.UpperHalf(place), arrays.HalvesStride, in first, account.Count);
+            greatest = Math.Max(greatest, TLanes.Greatest(a, b));
+            uint near = TLanes.AtLeast(a, b, (int)Math.Max(int.MinValue, (long)greatest - account.Lots));
+            for (; near != 0; near &= near - 1)
             {
-                for (int place = 0; place < GridArrays.BlockSize; place += TLanes.Count)
-                {
-                    ref short entry = ref Unsafe.Add(ref arrays.FirstHalf, block + place);
-                    long own = WorstOfBoth<TLanes, TVector>(ref entry, arrays.HalvesStride, in first, account.Count);
-                    worst = Math.Max(worst, own);
-                }
+                int scenario = place + TLanes.PlaceOf(BitOperations.TrailingZeroCount(near));
+                worst = Math.Max(worst, LossIn(arrays, scenario, in first, account.Count));
             }
-
-            return worst + shift;
         }
+
+        return worst;
     }
 
-    // Greatest sum of a place's scenarios, without the shift of lower halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long WorstOfBoth<TLanes, TVector>(
+    private static (TVector A, TVector B) UpperSums<TLanes, TVector>(
         ref short entries, int stride, ref readonly GridPair first, int count)
         where TLanes : struct, IPairLanes<TVector>
         where TVector : struct
     {
-        TVector upperA = TLanes.Of(0);
-        (TVector upperB, TVector lowerA, TVector lowerB) = (upperA, upperA, upperA);
-        unchecked
+        TVector a = TLanes.Of(0);
+        TVector b = a;
+        unchecked // offsets lie inside the arrays: rows are those of the draft
         {
             ref GridPair own = ref Unsafe.AsRef(in first);
             for (int left = count; left > 0; left--)
             {
-                ref short a = ref Unsafe.Add(ref entries, (nint)own.First * stride);
-                ref short b = ref Unsafe.Add(ref entries, (nint)own.Second * stride);
+                ref short entry = ref Unsafe.Add(ref entries, (nint)own.First * stride);
+                ref short other = ref Unsafe.Add(ref entries, (nint)own.Second * stride);
                 TVector minus = TLanes.Of(own.Minus);
-                upperA = TLanes.AddProducts(upperA, TLanes.Lower(ref a, ref b), minus);
-                upperB = TLanes.AddProducts(upperB, TLanes.Upper(ref a, ref b), minus);
-                a = ref Unsafe.Add(ref a, GridArrays.BlockSize);
-                b = ref Unsafe.Add(ref b, GridArrays.BlockSize);
-                lowerA = TLanes.AddProducts(lowerA, TLanes.Lower(ref a, ref b), minus);
-                lowerB = TLanes.AddProducts(lowerB, TLanes.Upper(ref a, ref b), minus);
+                a = TLanes.AddProducts(a, TLanes.Lower(ref entry, ref other), minus);
+                b = TLanes.AddProducts(b, TLanes.Upper(ref entry, ref other), minus);
                 own = ref Unsafe.Add(ref own, 1);
             }
         }
 
-        return TLanes.Greatest(upperA, lowerA, upperB, lowerB) >> HalfBits;
+        return (a, b);
+    }
+
+    // Loss in one scenario by whole entries.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long LossIn(GridArrays arrays, int scenario, ref readonly GridPair first, int count)
+    {
+        long loss = 0;
+        unchecked // 2¹⁶ lots × 2³¹
+        {
+            ref int entries = ref arrays.Column(scenario);
+            ref GridPair own = ref Unsafe.AsRef(in first);
+            for (int left = count; left > 0; left--)
+            {
+                loss += ((long)(short)own.Minus * Unsafe.Add(ref entries, (nint)own.First))
+                    + ((long)(own.Minus >> HalfBits) * Unsafe.Add(ref entries, (nint)own.Second));
+                own = ref Unsafe.Add(ref own, 1);
+            }
+        }
+
+        return loss;
     }
 }
