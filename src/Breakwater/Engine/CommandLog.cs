@@ -32,6 +32,11 @@ public sealed record CommandLog
     /// <summary>No command was decided.</summary>
     public static CommandLog Empty { get; } = new(None, None);
 
+    /// <summary>A log of two generations.</summary>
+    internal static CommandLog Of(
+        ImmutableSortedDictionary<string, CommandOutcome> older,
+        ImmutableSortedDictionary<string, CommandOutcome> younger) => new(older, younger);
+
     internal ImmutableSortedDictionary<string, CommandOutcome> Older { get; }
 
     internal ImmutableSortedDictionary<string, CommandOutcome> Younger { get; }

@@ -25,29 +25,19 @@ internal static class MarketEventEncoding
                 writer.Write(own.Asset).Write(own.IndexUsd);
                 break;
             case RiskEvent.FuturesSeen own:
-                writer.Write(own.Asset).Write(own.Futures.At).Write(own.Futures.PerpetualMarkUsd)
-                    .Write(own.Futures.Marks, static (inner, mark) =>
-                        inner.Write(mark.Expiry).Write(mark.MarkUsd).Write(mark.IsListed));
+                Write(writer.Write(own.Asset), own.Futures);
                 break;
             case RiskEvent.ClosesSeen own:
-                writer.Write(own.Asset).Write((int)own.Kind).Write(own.Series.Source).Write(own.Series.BarMilliseconds)
-                    .Write(own.Series.Closes, static (inner, point) => inner.Write(point.At).Write(point.Value))
-                    .Write(own.Series.Bars, static (inner, bar) =>
-                        inner.Write(bar.Open).Write(bar.High).Write(bar.Low).Write(bar.VolumeUsd));
+                Write(writer.Write(own.Asset).Write((int)own.Kind), own.Series);
                 break;
             case RiskEvent.FundingSeen own:
-                writer.Write(own.Asset).Write(own.Series.Source).Write(
-                    own.Series.Points, static (inner, point) => inner.Write(point.At).Write(point.Fraction8h));
+                Write(writer.Write(own.Asset), own.Series);
                 break;
             case RiskEvent.DepthSeen own:
-                writer.Write(own.Asset).Write(own.Series.Source).Write(own.Series.SuspectCount)
-                    .Write(own.Series.Samples, static (inner, sample) =>
-                        inner.Write(sample.At).Write(sample.Bids, WriteLevel).Write(sample.Asks, WriteLevel));
+                Write(writer.Write(own.Asset), own.Series);
                 break;
             case RiskEvent.FlowSeen own:
-                writer.Write(own.Asset).Write(own.Series.Source).Write(own.Series.BarMilliseconds)
-                    .Write(own.Series.Bars, static (inner, bar) =>
-                        inner.Write(bar.At).Write(bar.CloseUsd).Write(bar.BuyQuantity).Write(bar.Quantity));
+                Write(writer.Write(own.Asset), own.Series);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException(happened.ToString());
@@ -81,15 +71,36 @@ internal static class MarketEventEncoding
         }
     }
 
+    internal static void Write(CanonicalWriter writer, FuturesObservation own) => writer
+        .Write(own.At).Write(own.PerpetualMarkUsd).Write(own.Marks, static (inner, mark) =>
+            inner.Write(mark.Expiry).Write(mark.MarkUsd).Write(mark.IsListed));
+
+    internal static void Write(CanonicalWriter writer, PriceSeries own) => writer
+        .Write(own.Source).Write(own.BarMilliseconds)
+        .Write(own.Closes, static (inner, point) => inner.Write(point.At).Write(point.Value))
+        .Write(own.Bars, static (inner, bar) =>
+            inner.Write(bar.Open).Write(bar.High).Write(bar.Low).Write(bar.VolumeUsd));
+
+    internal static void Write(CanonicalWriter writer, FundingSeries own) => writer.Write(own.Source).Write(
+        own.Points, static (inner, point) => inner.Write(point.At).Write(point.Fraction8h));
+
+    internal static void Write(CanonicalWriter writer, DepthSeries own) => writer
+        .Write(own.Source).Write(own.SuspectCount).Write(own.Samples, static (inner, sample) =>
+            inner.Write(sample.At).Write(sample.Bids, WriteLevel).Write(sample.Asks, WriteLevel));
+
+    internal static void Write(CanonicalWriter writer, FlowBarSeries own) => writer
+        .Write(own.Source).Write(own.BarMilliseconds).Write(own.Bars, static (inner, bar) =>
+            inner.Write(bar.At).Write(bar.CloseUsd).Write(bar.BuyQuantity).Write(bar.Quantity));
+
     private static void WriteLevel(CanonicalWriter writer, DepthLevel level) =>
         writer.Write(level.DistanceFraction).Write(level.CumulativeUsd);
 
-    private static void WriteRow(CanonicalWriter writer, ChainRow row) => writer
+    internal static void WriteRow(CanonicalWriter writer, ChainRow row) => writer
         .Write(row.Option.Name).Write(row.BidCoin).Write(row.AskCoin).Write(row.MarkCoin)
         .Write(row.MarkVolatilityAnnual).Write(row.ForwardUsd).Write(row.IsForwardListed).Write(row.IndexUsd)
         .Write(row.OpenInterest).Write(row.VolumeDaily);
 
-    private static ChainRow? ReadRow(ref CanonicalReader reader)
+    internal static ChainRow? ReadRow(ref CanonicalReader reader)
     {
         VanillaOption? option = reader.Instrument() as VanillaOption;
         if (option is null) reader.Break();
@@ -122,7 +133,7 @@ internal static class MarketEventEncoding
         return new ChainObservation(at, rows.ToImmutable());
     }
 
-    private static FuturesObservation ReadFutures(ref CanonicalReader reader)
+    internal static FuturesObservation ReadFutures(ref CanonicalReader reader)
     {
         Timestamp at = reader.Time();
         double? perpetual = reader.OptionalDouble();
@@ -135,18 +146,19 @@ internal static class MarketEventEncoding
         return new FuturesObservation(at, marks.ToImmutable(), perpetual);
     }
 
-    private static PriceSeries ReadCloses(ref CanonicalReader reader)
+    internal static PriceSeries ReadCloses(
+        ref CanonicalReader reader, int most = RiskEventEncoding.PointsMax)
     {
         string source = reader.Text(SourceLengthMax);
         long bar = reader.Long();
         ImmutableArray<PricePoint>.Builder closes = ImmutableArray.CreateBuilder<PricePoint>();
-        for (int left = reader.Count(16, RiskEventEncoding.PointsMax); left > 0; left--)
+        for (int left = reader.Count(16, most); left > 0; left--)
         {
             closes.Add(new PricePoint(reader.Time(), reader.Double()));
         }
 
         ImmutableArray<BarDetail>.Builder details = ImmutableArray.CreateBuilder<BarDetail>();
-        for (int left = reader.Count(4, RiskEventEncoding.PointsMax); left > 0; left--)
+        for (int left = reader.Count(4, most); left > 0; left--)
         {
             details.Add(new BarDetail(
                 reader.OptionalDouble(), reader.OptionalDouble(), reader.OptionalDouble(), reader.OptionalDouble()));
@@ -155,11 +167,12 @@ internal static class MarketEventEncoding
         return new PriceSeries(source, bar, closes.ToImmutable()) { Bars = details.ToImmutable() };
     }
 
-    private static FundingSeries ReadFunding(ref CanonicalReader reader)
+    internal static FundingSeries ReadFunding(
+        ref CanonicalReader reader, int most = RiskEventEncoding.PointsMax)
     {
         string source = reader.Text(SourceLengthMax);
         ImmutableArray<FundingPoint>.Builder points = ImmutableArray.CreateBuilder<FundingPoint>();
-        for (int left = reader.Count(16, RiskEventEncoding.PointsMax); left > 0; left--)
+        for (int left = reader.Count(16, most); left > 0; left--)
         {
             points.Add(new FundingPoint(reader.Time(), reader.Double()));
         }
@@ -167,12 +180,13 @@ internal static class MarketEventEncoding
         return new FundingSeries(source, points.ToImmutable());
     }
 
-    private static DepthSeries ReadDepth(ref CanonicalReader reader)
+    internal static DepthSeries ReadDepth(
+        ref CanonicalReader reader, int most = RiskEventEncoding.PointsMax)
     {
         string source = reader.Text(SourceLengthMax);
         int suspect = reader.Int();
         ImmutableArray<DepthSample>.Builder samples = ImmutableArray.CreateBuilder<DepthSample>();
-        for (int left = reader.Count(16, RiskEventEncoding.PointsMax); left > 0; left--)
+        for (int left = reader.Count(16, most); left > 0; left--)
         {
             samples.Add(new DepthSample(reader.Time(), ReadLevels(ref reader), ReadLevels(ref reader)));
         }
@@ -191,12 +205,13 @@ internal static class MarketEventEncoding
         return levels.ToImmutable();
     }
 
-    private static FlowBarSeries ReadFlow(ref CanonicalReader reader)
+    internal static FlowBarSeries ReadFlow(
+        ref CanonicalReader reader, int most = RiskEventEncoding.PointsMax)
     {
         string source = reader.Text(SourceLengthMax);
         long bar = reader.Long();
         ImmutableArray<FlowBar>.Builder bars = ImmutableArray.CreateBuilder<FlowBar>();
-        for (int left = reader.Count(32, RiskEventEncoding.PointsMax); left > 0; left--)
+        for (int left = reader.Count(32, most); left > 0; left--)
         {
             bars.Add(new FlowBar(reader.Time(), reader.Double(), reader.Double(), reader.Double()));
         }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Text;
 
 namespace Breakwater.Instruments;
@@ -16,6 +15,7 @@ internal ref struct CanonicalReader
     private const int KindLength = 4;
     private const int DecimalsMax = 28;
     private const int AssetLengthMax = 16;
+    private const int DigestBytes = 32;
     private const int InstrumentLengthMax = 64;
     private const long MillisecondsEnd = 253_402_300_800_000; // the year 10000
 
@@ -178,9 +178,21 @@ internal ref struct CanonicalReader
         return 0;
     }
 
-    /// <summary>So many bytes.</summary>
-    /// <param name="count">How many; ≥ 0.</param>
-    public ImmutableArray<byte> Bytes(int count) => [.. Take(count)];
+    /// <summary>The 32 bytes of a digest.</summary>
+    public Digest Digest()
+    {
+        ReadOnlySpan<byte> own = Take(DigestBytes);
+        return own.IsEmpty ? default : Instruments.Digest.FromBytes(own);
+    }
+
+    /// <summary>Bytes of a document within the document.</summary>
+    public ReadOnlySpan<byte> Blob()
+    {
+        int length = Int();
+        if (length >= 0) return Take(length);
+        IsBroken = true;
+        return default;
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

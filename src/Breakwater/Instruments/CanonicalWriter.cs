@@ -97,6 +97,15 @@ public sealed class CanonicalWriter
         return this;
     }
 
+    /// <summary>Writes the byte count (4 bytes) and the bytes of another document.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    public CanonicalWriter Write(ReadOnlySpan<byte> bytes)
+    {
+        Write(bytes.Length);
+        bytes.CopyTo(Take(bytes.Length));
+        return this;
+    }
+
     /// <summary>Writes the milliseconds since 1970 (8 bytes).</summary>
     public CanonicalWriter Write(Timestamp value) => Write(value.UnixMilliseconds);
 

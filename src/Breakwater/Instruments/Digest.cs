@@ -15,6 +15,14 @@ public readonly record struct Digest
     public static Digest Of(ReadOnlySpan<byte> bytes) =>
         new(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
 
+    /// <summary>A digest that was stored.</summary>
+    /// <param name="bytes">Its 32 bytes.</param>
+    internal static Digest FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, System.Security.Cryptography.SHA256.HashSizeInBytes);
+        return bytes.IndexOfAnyExcept((byte)0) < 0 ? default : new Digest(Convert.ToHexStringLower(bytes));
+    }
+
     /// <summary>The 32 bytes.</summary>
     public ImmutableArray<byte> ToBytes() => [.. Convert.FromHexString(_hex ?? new string('0', 64))];
 

@@ -57,6 +57,18 @@ public sealed record ForwardCurve
         return new ForwardCurve(spotUsd, [.. years], logRatios.MoveToImmutable());
     }
 
+    /// <summary>A curve that was stored.</summary>
+    /// <param name="spotUsd">Index price, USD; finite, &gt; 0.</param>
+    /// <param name="years">[knot] time to maturity, years.</param>
+    /// <param name="logRatios">[knot] ln(F/S).</param>
+    internal static ForwardCurve OfKnots(
+        double spotUsd, ImmutableArray<double> years, ImmutableArray<double> logRatios)
+    {
+        Require.Positive(spotUsd);
+        Require.Count(logRatios.Length, years.Length);
+        return new ForwardCurve(spotUsd, years, logRatios);
+    }
+
     /// <summary>The curve with the same basis rates over another index.</summary>
     /// <param name="spotUsd">Index price, USD; finite, &gt; 0.</param>
     public ForwardCurve AtSpot(double spotUsd)

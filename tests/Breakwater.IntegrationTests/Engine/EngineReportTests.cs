@@ -5,6 +5,7 @@ using Breakwater.Accounts.Ledgers;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli;
 using Breakwater.Engine;
+using Breakwater.Engine.Snapshots;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;
 using Breakwater.Parameters;
@@ -42,6 +43,8 @@ public sealed class EngineReportTests
         Assert.Equal(digests.GetProperty("scenarios").GetString(), own.Scenarios.ToString());
         Assert.Equal(digests.GetProperty("portfolio").GetString(), own.Portfolio.ToString());
         Assert.Equal(digests.GetProperty("report").GetString(), own.Report.ToString());
+        RiskState restored = RiskStateSnapshot.Decode(RiskStateSnapshot.Encode(state).AsSpan()).Value;
+        Assert.Equal(own, new RiskView(restored).Report(Account).Value.Digests);
         var standing = state.StandingOf(Account)!;
         var margin = view.Report(Account).Value.Margin;
         Assert.Equal(

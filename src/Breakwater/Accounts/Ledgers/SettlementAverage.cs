@@ -70,6 +70,24 @@ public sealed record SettlementWindow
         return new SettlementWindow(underlying, expiry, windowMilliseconds, fixingCount);
     }
 
+    /// <summary>A window that was stored; <c>null</c> if there can be none of these numbers.</summary>
+    internal static SettlementWindow? Restored(
+        AssetId underlying, Timestamp expiry, int windowMilliseconds, int fixingCount, int seenCount, Int128 sumPico,
+        int lastFixing)
+    {
+        bool canBe = fixingCount is >= 1 and <= FixingsMax && windowMilliseconds >= fixingCount
+            && windowMilliseconds % fixingCount == 0 && seenCount >= 0 && seenCount <= lastFixing
+            && lastFixing <= fixingCount && sumPico >= 0;
+        return canBe
+            ? Open(underlying, expiry, windowMilliseconds, fixingCount) with
+            {
+                SeenCount = seenCount,
+                SumPico = sumPico,
+                LastFixing = lastFixing,
+            }
+            : null;
+    }
+
     /// <summary>Takes the index as a fixing.</summary>
     /// <param name="at">Its time: from the first fixing to before one step after expiry.</param>
     /// <param name="indexUsd">The index, USD per unit of underlying.</param>
