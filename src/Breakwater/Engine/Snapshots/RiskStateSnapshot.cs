@@ -4,7 +4,6 @@ using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;
-using Breakwater.Surfaces;
 
 namespace Breakwater.Engine.Snapshots;
 
