@@ -122,26 +122,26 @@ public sealed class LiveFeedTests
 
     private static IMarketFeed FeedOf(
         VenueDialect dialect, FaultyVenue venue, FeedLedger ledger, LinkSettings link) => dialect switch
-    {
-        VenueDialect.Deribit => DeribitFeed.Of(
-            new DeribitSettings(new Uri($"ws://{venue.Authority}/ws/api/v2"))
-            {
-                Underlyings = [AssetId.Of("BTC")],
-                Books = [Perpetual],
-                Trades = [Perpetual],
-                Link = link,
-            },
-            ledger, TimeProvider.System),
-        _ => BinanceFeed.Of(
-            new BinanceSettings(
-                dialect == VenueDialect.Futures ? BinanceMarketKind.Futures : BinanceMarketKind.Spot,
-                new Uri($"ws://{venue.Authority}/stream"), new Uri($"http://{venue.Authority}/depth"))
-            {
-                Markets = [new BinanceMarket("BTCUSDT", Perpetual)],
-                Link = link,
-            },
-            ledger, TimeProvider.System),
-    };
+        {
+            VenueDialect.Deribit => DeribitFeed.Of(
+                new DeribitSettings(new Uri($"ws://{venue.Authority}/ws/api/v2"))
+                {
+                    Underlyings = [AssetId.Of("BTC")],
+                    Books = [Perpetual],
+                    Trades = [Perpetual],
+                    Link = link,
+                },
+                ledger, TimeProvider.System),
+            _ => BinanceFeed.Of(
+                new BinanceSettings(
+                    dialect == VenueDialect.Futures ? BinanceMarketKind.Futures : BinanceMarketKind.Spot,
+                    new Uri($"ws://{venue.Authority}/stream"), new Uri($"http://{venue.Authority}/depth"))
+                {
+                    Markets = [new BinanceMarket("BTCUSDT", Perpetual)],
+                    Link = link,
+                },
+                ledger, TimeProvider.System),
+        };
 
     private static string[] Expected(VenueFault[] faults, VenueDialect dialect) =>
         Told(faults.SelectMany(fault => VenueFaults.Refusals(fault, dialect))
