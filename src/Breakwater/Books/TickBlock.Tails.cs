@@ -22,7 +22,10 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
             candidates += _scratch.Counts[slot];
             if (TrySum(slot) || TrySelect(slot)) continue;
             repeats++;
-            Gather(slot, isWhole: double.IsNaN(_scratch.Boundaries[slot]));
+            if (_scratch.Ways[slot] == TickWay.Whole || !TryGather(slot, isWhole: false))
+            {
+                Check.That(TryGather(slot, isWhole: true), "all scenarios weigh no more than the tail");
+            }
         }
 
         return new SweepCounts(0, 0, 0, candidates, repeats);
@@ -67,8 +70,9 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
         return true;
     }
 
-    // Losses in the kept cells or in all of them; then those are kept that reach a new cut.
-    private void Gather(int slot, bool isWhole)
+    // Losses in the kept cells, which hold all at or above the cut, or in all of them; then those are kept that reach a
+    // new cut.
+    private bool TryGather(int slot, bool isWhole)
     {
         int count = 0;
         for (int tile = 0; tile < _arrays.Tiling.TileCount; tile++)
@@ -86,9 +90,25 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
             }
         }
 
-        Check.That(IsBeyondTails(_scratch.FullWeights.AsSpan(0, count)), "kept scenarios weigh no more than the tail");
+        // What lies below the cut is not complete, so it may not be in the tail.
+        if (!isWhole) count = Shorten(slot, count);
+        if (!IsBeyondTails(_scratch.FullWeights.AsSpan(0, count))) return false;
         Select(slot, _scratch.FullLosses, _scratch.FullWeights, count);
         if (isWhole) Keep(slot);
+        return true;
+    }
+
+    private int Shorten(int slot, int count)
+    {
+        int kept = 0;
+        for (int at = 0; at < count; at++)
+        {
+            if (_scratch.FullLosses[at] < _scratch.Cuts[slot]) continue;
+            _scratch.FullLosses[kept] = _scratch.FullLosses[at];
+            _scratch.FullWeights[kept++] = _scratch.FullWeights[at];
+        }
+
+        return kept;
     }
 
     private bool IsBeyondTails(ReadOnlySpan<int> weights) => TailSelection.Weigh(weights) * _masses.Unit

@@ -27,7 +27,7 @@ internal sealed class TickScratch
 {
     // Candidates beyond the expected number of the tail: what is kept besides it must have room as well.
     private const int CapacityFactor = 5;
-    private const int CapacityRoom = 64;
+    private const int CapacityRoom = 64; // where a window is enough: it holds some ten losses
 
     /// <summary>Room for so many slots; nothing is remembered of any.</summary>
     /// <param name="tiling">Where scenarios stand.</param>
@@ -38,7 +38,9 @@ internal sealed class TickScratch
         PlaceCount = tiling.TileCount * ScenarioTiling.TileSize;
         long mass = Math.Max(masses.Shortfall, masses.ValueAtRisk);
         double share = PlaceCount == 0 ? 0.0 : mass / ((double)masses.Unit * tiling.WeightTotal);
-        Capacity = Math.Min(PlaceCount, CapacityRoom + (int)(CapacityFactor * share * PlaceCount));
+        bool isSummed = masses.Shortfall == masses.ValueAtRisk;
+        Capacity = Math.Min(
+            PlaceCount, CapacityRoom + (isSummed ? 0 : (int)(CapacityFactor * share * PlaceCount)));
         Stride = Capacity + ScenarioTiling.CellSize;
         MaskStride = (slots + sizeof(ulong) - 1) / sizeof(ulong) * sizeof(ulong);
         Weights = tiling.Weights.ToArray();
