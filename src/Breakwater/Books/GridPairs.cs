@@ -7,7 +7,8 @@ namespace Breakwater.Books;
 /// multiplied into sums of 32 bits that cannot overflow; whole entries only where the worst may be.</summary>
 /// <remarks>
 /// loss = Σ minus·(2¹⁶·upper + lower + 2¹⁵) with lower halves in [−2¹⁵, 2¹⁵), so that of two scenarios the one whose
-/// sum of upper halves is greater by Σ |minus| or more is surely worse. As Σ |minus| &lt; 2¹⁶, sums of upper halves fit.
+/// sum of upper halves is greater by Σ |minus| or more is surely worse. As Σ |minus| &lt; 2¹⁶, sums of upper halves
+/// fit.
 /// </remarks>
 internal static class GridPairs
 {
