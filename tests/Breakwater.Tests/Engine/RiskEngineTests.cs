@@ -56,6 +56,27 @@ public sealed class RiskEngineTests
     }
 
     [Fact]
+    public void A_payment_of_the_numeraire_leaves_the_standing_that_a_margin_would_find()
+    {
+        RiskState state = EngineScript.Begun(_engine);
+        state = _engine.Apply(state, Trade(state, 300, "open")).State;
+        RiskEvent.LedgerCommand deposit = new(state.At, "d", new LedgerTransition.Deposit(
+            state.At, "account-0", AssetId.Numeraire, Place.Home, 123_456_789));
+        foreach (RiskEvent.LedgerCommand paid in (RiskEvent.LedgerCommand[])[deposit, Withdrawal(state, 0, 777)])
+        {
+            RiskOutcome outcome = _engine.Apply(state, paid);
+            Assert.Null(Decided(outcome).Refusal);
+            state = outcome.State;
+            MarginReport found = PortfolioMargin.Assess(
+                LedgerSubaccount.Of(state.Ledger.Find("account-0")!), state.InForce!.Arrays, EngineScript.Parameters);
+            AccountMargin stands = state.StandingOf("account-0")!.Computed;
+            Assert.Equal(
+                (found.Equity, found.InitialMargin, found.MaintenanceMargin),
+                (stands.Equity, stands.Initial, stands.Maintenance));
+        }
+    }
+
+    [Fact]
     public void A_better_mode_needs_several_good_ticks()
     {
         RiskState state = Later(EngineScript.Begun(_engine), 1_800_000, 1);
