@@ -4,16 +4,15 @@ using Breakwater.Numerics;
 namespace Breakwater.Books;
 
 /// <summary>Entries of a small grid of scenarios: [row × scenario], 32 bits each, so that all of them stay in the
-/// second cache; and for accounts of few lots their upper halves of 16 bits, which nearly stay in the first, and whole
-/// entries by scenario, of which few are the worst of anybody.</summary>
-/// <remarks>An entry is 2¹⁶·upper + lower + 2¹⁵ with both halves signed; lower halves are not kept.</remarks>
+/// second cache; and the same in halves of 16 bits for accounts of few lots.</summary>
+/// <remarks>An entry is 2¹⁶·upper + lower + 2¹⁵, both halves signed.</remarks>
 public sealed class GridArrays
 {
-    /// <summary>Scenarios of a row are filled up to a multiple of it with entries of nothing: upper halves of a block
-    /// are what a vector of 512 bits holds.</summary>
+    /// <summary>Scenarios of a row are filled up to a multiple of it with entries of nothing. The upper halves of a
+    /// block, then its lower ones, are what two vectors of 512 bits hold.</summary>
     internal const int BlockSize = 32;
 
-    /// <summary>What is added to a lower half to sign it, and the greatest magnitude of an upper one.</summary>
+    /// <summary>What is added to a lower half to sign it.</summary>
     internal const int LowerShift = 1 << 15;
 
     private const int LineBytes = 64; // of the cache: no vector crosses one
@@ -23,7 +22,6 @@ public sealed class GridArrays
     private readonly int _firstHalf;
     private readonly int[] _entries;
     private readonly short[] _halves;
-    private readonly int[] _columns;
     private readonly int[] _greatest;
 
     /// <summary>Room for so many rows and scenarios.</summary>
@@ -37,7 +35,6 @@ public sealed class GridArrays
         Stride = (scenarioCount + BlockSize - 1) / BlockSize * BlockSize;
         _entries = Aligned<int>(rowCount * Stride, sizeof(int), out _first);
         _halves = Aligned<short>(rowCount * HalvesStride, sizeof(short), out _firstHalf);
-        _columns = new int[Stride * rowCount];
         _greatest = new int[rowCount];
         for (int row = 0; row < rowCount; row++)
         {
@@ -55,18 +52,14 @@ public sealed class GridArrays
     internal int Stride { get; }
 
     /// <summary>Halves from row to row.</summary>
-    internal int HalvesStride => Stride;
+    internal int HalvesStride => 2 * Stride;
 
     /// <summary>The first entry.</summary>
     internal ref int First => ref _entries[_first];
 
-    /// <summary>Upper half of a scenario in the first row.</summary>
-    /// <param name="scenario">Its place.</param>
-    internal ref short UpperHalf(int scenario) => ref _halves[_firstHalf + scenario];
-
-    /// <summary>Entry of the first row in a scenario; those of the other rows follow.</summary>
-    /// <param name="scenario">Its place.</param>
-    internal ref int Column(int scenario) => ref _columns[scenario * RowCount];
+    /// <summary>The first upper half; the lower one of the same scenario lies <see cref="BlockSize"/> further.
+    /// </summary>
+    internal ref short FirstHalf => ref _halves[_firstHalf];
 
     /// <summary>Loads one row.</summary>
     /// <param name="row">Index of the row.</param>
@@ -98,9 +91,11 @@ public sealed class GridArrays
 
     private void Store(int row, int scenario, int entry)
     {
+        (int block, int place) = Math.DivRem(scenario, BlockSize);
+        int upper = _firstHalf + (row * HalvesStride) + (2 * block * BlockSize) + place;
         _entries[_first + (row * Stride) + scenario] = entry;
-        _columns[(scenario * RowCount) + row] = entry;
-        _halves[_firstHalf + (row * HalvesStride) + scenario] = (short)(entry >> HalfBits);
+        _halves[upper] = (short)(entry >> HalfBits);
+        _halves[upper + BlockSize] = (short)((entry & ushort.MaxValue) - LowerShift);
     }
 
     // Numbers and the index among them at which a line of the cache begins.

@@ -16,9 +16,9 @@ internal readonly record struct GridPair(int Minus, ushort First, ushort Second)
 /// <summary>Where an account's holdings lie.</summary>
 /// <param name="First">Its first pair, or first holding if it has no pairs.</param>
 /// <param name="Count">How many of them.</param>
-/// <param name="Lots">Its lots, bought and sold, if it has pairs.</param>
+/// <param name="MinusSum">Minus the sum of its lots, if it has pairs.</param>
 /// <param name="IsPaired">Whether it has few enough lots for pairs.</param>
-internal readonly record struct GridAccount(int First, int Count, int Lots, bool IsPaired);
+internal readonly record struct GridAccount(int First, int Count, int MinusSum, bool IsPaired);
 
 /// <summary>Holdings of a book packed for a grid, where reading them is a good part of the work.</summary>
 public sealed class GridHoldings
@@ -128,16 +128,16 @@ public sealed class GridHoldings
     private static GridAccount Pair(ReadOnlySpan<Holding> holdings, List<GridPair> paired)
     {
         int first = paired.Count;
-        int lots = 0;
+        int sum = 0;
         for (int i = 0; i < holdings.Length; i += 2)
         {
             Holding own = holdings[i];
             Holding next = i + 1 < holdings.Length ? holdings[i + 1] : default;
             int minus = ((int)own.Minus & ushort.MaxValue) | ((int)next.Minus << 16);
             paired.Add(new GridPair(minus, (ushort)own.Row, (ushort)next.Row));
-            lots += (int)Math.Abs(own.Minus) + (int)Math.Abs(next.Minus);
+            sum += (int)own.Minus + (int)next.Minus;
         }
 
-        return new GridAccount(first, paired.Count - first, lots, IsPaired: true);
+        return new GridAccount(first, paired.Count - first, sum, IsPaired: true);
     }
 }

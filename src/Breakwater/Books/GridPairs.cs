@@ -1,14 +1,12 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Breakwater.Books;
 
-/// <summary>Worst loss of one account of few lots on a grid: two holdings at a time, upper halves of 16 bits
-/// multiplied into sums of 32 bits that cannot overflow; whole entries only where the worst may be.</summary>
+/// <summary>Worst loss of one account of few lots on a grid: two holdings at a time, halves of 16 bits multiplied,
+/// sums of 32 bits that cannot overflow.</summary>
 /// <remarks>
-/// loss = Σ minus·(2¹⁶·upper + lower + 2¹⁵) with lower halves in [−2¹⁵, 2¹⁵), so that of two scenarios the one whose
-/// sum of upper halves is greater by Σ |minus| or more is surely worse. As Σ |minus| &lt; 2¹⁶, sums of upper halves
-/// fit.
+/// loss = Σ minus·(2¹⁶·upper + lower + 2¹⁵). As Σ |minus| &lt; 2¹⁶, Σ minus·upper and Σ minus·lower fit 32 bits,
+/// and so does the first with the carry of the second.
 /// </remarks>
 internal static class GridPairs
 {
@@ -24,66 +22,51 @@ internal static class GridPairs
         where TLanes : struct, IPairLanes<TVector>
         where TVector : struct
     {
-        long worst = 0;
-        int greatest = -GridArrays.LowerShift * account.Lots; // no sum is below it
-        for (int place = 0; place < arrays.Stride; place += TLanes.Count)
+        unchecked // offsets lie inside the arrays, sums within 2⁴⁸
         {
-            (TVector a, TVector b) = UpperSums<TLanes, TVector>(
-                ref arrays.UpperHalf(place), arrays.HalvesStride, in first, account.Count);
-            greatest = Math.Max(greatest, TLanes.Greatest(a, b));
-            uint near = TLanes.AtLeast(a, b, (int)Math.Max(int.MinValue, (long)greatest - account.Lots));
-            for (; near != 0; near &= near - 1)
+            long shift = (long)account.MinusSum * GridArrays.LowerShift;
+            long worst = -shift;
+            for (int block = 0; block < arrays.HalvesStride; block += 2 * GridArrays.BlockSize)
             {
-                int scenario = place + TLanes.PlaceOf(BitOperations.TrailingZeroCount(near));
-                worst = Math.Max(worst, LossIn(arrays, scenario, in first, account.Count));
+                for (int place = 0; place < GridArrays.BlockSize; place += TLanes.Count)
+                {
+                    ref short entry = ref Unsafe.Add(ref arrays.FirstHalf, block + place);
+                    long own = WorstOfBoth<TLanes, TVector>(ref entry, arrays.HalvesStride, in first, account.Count);
+                    worst = Math.Max(worst, own);
+                }
             }
-        }
 
-        return worst;
+            return worst + shift;
+        }
     }
 
+    // Greatest sum of a place's scenarios, without the shift of lower halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector A, TVector B) UpperSums<TLanes, TVector>(
+    private static long WorstOfBoth<TLanes, TVector>(
         ref short entries, int stride, ref readonly GridPair first, int count)
         where TLanes : struct, IPairLanes<TVector>
         where TVector : struct
     {
-        TVector a = TLanes.Of(0);
-        TVector b = a;
-        unchecked // offsets lie inside the arrays: rows are those of the draft
+        TVector upperA = TLanes.Of(0);
+        (TVector upperB, TVector lowerA, TVector lowerB) = (upperA, upperA, upperA);
+        unchecked
         {
             ref GridPair own = ref Unsafe.AsRef(in first);
             for (int left = count; left > 0; left--)
             {
-                ref short entry = ref Unsafe.Add(ref entries, (nint)own.First * stride);
-                ref short other = ref Unsafe.Add(ref entries, (nint)own.Second * stride);
+                ref short a = ref Unsafe.Add(ref entries, (nint)own.First * stride);
+                ref short b = ref Unsafe.Add(ref entries, (nint)own.Second * stride);
                 TVector minus = TLanes.Of(own.Minus);
-                a = TLanes.AddProducts(a, TLanes.Lower(ref entry, ref other), minus);
-                b = TLanes.AddProducts(b, TLanes.Upper(ref entry, ref other), minus);
+                upperA = TLanes.AddProducts(upperA, TLanes.Lower(ref a, ref b), minus);
+                upperB = TLanes.AddProducts(upperB, TLanes.Upper(ref a, ref b), minus);
+                a = ref Unsafe.Add(ref a, GridArrays.BlockSize);
+                b = ref Unsafe.Add(ref b, GridArrays.BlockSize);
+                lowerA = TLanes.AddProducts(lowerA, TLanes.Lower(ref a, ref b), minus);
+                lowerB = TLanes.AddProducts(lowerB, TLanes.Upper(ref a, ref b), minus);
                 own = ref Unsafe.Add(ref own, 1);
             }
         }
 
-        return (a, b);
-    }
-
-    // Loss in one scenario by whole entries.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long LossIn(GridArrays arrays, int scenario, ref readonly GridPair first, int count)
-    {
-        long loss = 0;
-        unchecked // 2¹⁶ lots × 2³¹
-        {
-            ref int entries = ref arrays.Column(scenario);
-            ref GridPair own = ref Unsafe.AsRef(in first);
-            for (int left = count; left > 0; left--)
-            {
-                loss += ((long)(short)own.Minus * Unsafe.Add(ref entries, (nint)own.First))
-                    + ((long)(own.Minus >> HalfBits) * Unsafe.Add(ref entries, (nint)own.Second));
-                own = ref Unsafe.Add(ref own, 1);
-            }
-        }
-
-        return loss;
+        return TLanes.Greatest(upperA, lowerA, upperB, lowerB) >> HalfBits;
     }
 }

@@ -26,17 +26,10 @@ internal interface IPairLanes<TVector>
     /// <summary>sums + a₀b₀ + a₁b₁ in each lane, which must fit.</summary>
     static abstract TVector AddProducts(TVector sums, TVector a, TVector b);
 
-    /// <summary>Greatest of all lanes of both vectors.</summary>
-    static abstract int Greatest(TVector a, TVector b);
-
-    /// <summary>Bit of each lane that is not below a limit: those of the first vector, then those of the second.
-    /// </summary>
-    /// <param name="a">Sums of <see cref="Lower"/>.</param>
-    /// <param name="b">Sums of <see cref="Upper"/>.</param>
-    /// <param name="limit">The limit.</param>
-    static abstract uint AtLeast(TVector a, TVector b, int limit);
-
-    /// <summary>Scenario of a bit of <see cref="AtLeast"/>, in [0, <see cref="Count"/>).</summary>
-    /// <param name="bit">Which bit.</param>
-    static abstract int PlaceOf(int bit);
+    /// <summary>Greatest 2³²·upper + 2¹⁶·lower of all lanes of both vectors; upper + lower/2¹⁶ must fit.</summary>
+    /// <param name="upperA">Upper sums of one half of the scenarios.</param>
+    /// <param name="lowerA">Their lower sums.</param>
+    /// <param name="upperB">Upper sums of the other half.</param>
+    /// <param name="lowerB">Their lower sums.</param>
+    static abstract long Greatest(TVector upperA, TVector lowerA, TVector upperB, TVector lowerB);
 }

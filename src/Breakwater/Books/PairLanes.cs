@@ -28,13 +28,10 @@ internal readonly struct PairLanes1 : IPairLanes<int>
         unchecked(sums + ((a << Half >> Half) * (b << Half >> Half)) + ((a >> Half) * (b >> Half)));
 
     /// <inheritdoc/>
-    public static int Greatest(int a, int b) => Math.Max(a, b);
+    public static long Greatest(int upperA, int lowerA, int upperB, int lowerB) =>
+        Math.Max(Whole(upperA, lowerA), Whole(upperB, lowerB));
 
-    /// <inheritdoc/>
-    public static uint AtLeast(int a, int b, int limit) => (a >= limit ? 1u : 0u) | (b >= limit ? 2u : 0u);
-
-    /// <inheritdoc/>
-    public static int PlaceOf(int bit) => bit;
+    private static long Whole(int upper, int lower) => ((long)upper << (2 * Half)) + ((long)lower << Half);
 }
 
 /// <summary>Eight lanes of 32 bits.</summary>
@@ -80,26 +77,36 @@ internal readonly struct PairLanes8 : IPairLanes<Vector256<int>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Greatest(Vector256<int> a, Vector256<int> b)
+    public static long Greatest(
+        Vector256<int> upperA, Vector256<int> lowerA, Vector256<int> upperB, Vector256<int> lowerB)
     {
-        Vector256<int> eight = Vector256.Max(a, b);
-        Vector128<int> four = Vector128.Max(eight.GetLower(), eight.GetUpper());
-        four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        Vector256<long> both = Vector256.Max(Greatest(upperA, lowerA), Greatest(upperB, lowerB));
+        return Greatest(both);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Greatest of four numbers.</summary>
+    /// <param name="four">Any numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint AtLeast(Vector256<int> a, Vector256<int> b, int limit)
+    internal static long Greatest(Vector256<long> four)
     {
-        Vector256<int> least = Vector256.Create(limit);
-        return Vector256.GreaterThanOrEqual(a, least).ExtractMostSignificantBits()
-            | (Vector256.GreaterThanOrEqual(b, least).ExtractMostSignificantBits() << Vector256<int>.Count);
+        Vector128<long> two = Vector128.Max(four.GetLower(), four.GetUpper());
+        // No branch: which is the greater cannot be foretold.
+        return Vector128.Max(two, Vector128.Shuffle(two, Vector128.Create(1L, 0L))).ToScalar();
     }
 
-    /// <inheritdoc/>
+    // The greater of 2³²·upper + 2¹⁶·lower of two lanes: the carry is added to the upper sum, what is left of the lower
+    // one lies below it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int PlaceOf(int bit) => PairPlaces.Of(bit, Vector256<int>.Count, Avx2.IsSupported);
+    private static Vector256<long> Greatest(Vector256<int> upper, Vector256<int> lower)
+    {
+        Vector256<int> carried = upper + (lower >> Half);
+        Vector256<int> rest = lower << Half;
+        return Avx2.IsSupported
+            ? Vector256.Max(Avx2.UnpackLow(rest, carried).AsInt64(), Avx2.UnpackHigh(rest, carried).AsInt64())
+            : Vector256.Max(
+                (carried.AsInt64() << (2 * Half)) | (rest.AsInt64() & Vector256.Create((long)uint.MaxValue)),
+                (carried.AsInt64() & ~Vector256.Create((long)uint.MaxValue)) | (rest.AsInt64() >>> (2 * Half)));
+    }
 }
 
 /// <summary>Sixteen lanes of 32 bits.</summary>
@@ -145,44 +152,24 @@ internal readonly struct PairLanes16 : IPairLanes<Vector512<int>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Greatest(Vector512<int> a, Vector512<int> b)
+    public static long Greatest(
+        Vector512<int> upperA, Vector512<int> lowerA, Vector512<int> upperB, Vector512<int> lowerB)
     {
-        Vector512<int> both = Vector512.Max(a, b);
-        return PairLanes8.Greatest(both.GetLower(), both.GetUpper());
+        Vector512<long> both = Vector512.Max(Greatest(upperA, lowerA), Greatest(upperB, lowerB));
+        return PairLanes8.Greatest(Vector256.Max(both.GetLower(), both.GetUpper()));
     }
 
-    /// <inheritdoc/>
+    // The greater of 2³²·upper + 2¹⁶·lower of two lanes: the carry is added to the upper sum, what is left of the lower
+    // one lies below it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint AtLeast(Vector512<int> a, Vector512<int> b, int limit)
+    private static Vector512<long> Greatest(Vector512<int> upper, Vector512<int> lower)
     {
-        Vector512<int> least = Vector512.Create(limit);
-        return (uint)Vector512.GreaterThanOrEqual(a, least).ExtractMostSignificantBits()
-            | ((uint)Vector512.GreaterThanOrEqual(b, least).ExtractMostSignificantBits() << Vector512<int>.Count);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int PlaceOf(int bit) => PairPlaces.Of(bit, Vector512<int>.Count, Avx512BW.IsSupported);
-}
-
-/// <summary>Which scenario a lane of paired rows is about.</summary>
-internal static class PairPlaces
-{
-    private const uint UnpackedLanes = 4; // an unpacking takes four entries of every eight
-
-    /// <summary>Place of a lane of two vectors.</summary>
-    /// <param name="bit">Lane of the first vector, or number of lanes more: lane of the second.</param>
-    /// <param name="lanes">Lanes of a vector.</param>
-    /// <param name="isUnpacked">Whether halves of every eight entries were unpacked; else even and odd ones.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Of(int bit, int lanes, bool isUnpacked)
-    {
-        unchecked
-        {
-            (uint upper, uint lane) = ((uint)bit / (uint)lanes, (uint)bit % (uint)lanes);
-            return (int)(isUnpacked
-                ? (((lane / UnpackedLanes * 2) + upper) * UnpackedLanes) + (lane % UnpackedLanes)
-                : (2 * lane) + upper);
-        }
+        Vector512<int> carried = upper + (lower >> Half);
+        Vector512<int> rest = lower << Half;
+        return Avx512F.IsSupported
+            ? Vector512.Max(Avx512F.UnpackLow(rest, carried).AsInt64(), Avx512F.UnpackHigh(rest, carried).AsInt64())
+            : Vector512.Max(
+                (carried.AsInt64() << (2 * Half)) | (rest.AsInt64() & Vector512.Create((long)uint.MaxValue)),
+                (carried.AsInt64() & ~Vector512.Create((long)uint.MaxValue)) | (rest.AsInt64() >>> (2 * Half)));
     }
 }

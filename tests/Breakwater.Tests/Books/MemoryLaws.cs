@@ -30,7 +30,7 @@ public sealed class MemoryLaws
         AssertAtMost(111_000, Rows, () => new TiledArrays(Tiling, Rows));
         TiledArrays arrays = new(Tiling, Rows);
         Assert.InRange((double)arrays.ByteCount / Rows, 100_000, 111_000);
-        AssertAtMost(340, Rows, () => new GridArrays(Rows, 32));
+        AssertAtMost(300, Rows, () => new GridArrays(Rows, 32));
     }
 
     [Fact]
