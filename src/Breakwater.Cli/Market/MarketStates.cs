@@ -44,8 +44,5 @@ internal static class MarketStates
     /// <param name="subaccount">The account.</param>
     /// <param name="margin">Its margin.</param>
     public static ImmutableArray<Finding> Costs(ValuedMarket market, Subaccount subaccount, MarginReport margin) =>
-        SurfaceStateCosts.Of(
-            new ExplainedMarket(
-                market.Inputs.Market, market.Forecast, market.Surfaces, market.Scenarios, market.Inputs.Parameters),
-            subaccount, margin);
+        SurfaceStateCosts.Of(market.Explained, subaccount, margin);
 }

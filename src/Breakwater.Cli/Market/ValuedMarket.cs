@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Attestation;
 using Breakwater.Accounts;
 using Breakwater.Cli.Terminal;
+using Breakwater.Explanation;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -35,6 +36,9 @@ internal sealed record ValuedMarket(
                 inputs.Market, surfaces, forecast, inputs.Parameters, inputs.Beacon, inputs.BeaconBefore);
         return new ValuedMarket(inputs, forecast, surfaces, scenarios);
     }
+
+    /// <summary>The market as explanations and reports take it.</summary>
+    public ExplainedMarket Explained => new(Inputs.Market, Forecast, Surfaces, Scenarios, Inputs.Parameters);
 
     /// <summary>What the market, its forecasts and its surfaces lack; scenarios and revaluation add their
     /// own.</summary>

@@ -40,9 +40,6 @@ internal static class Display
     /// <param name="nano">Fraction, units of 1e-9.</param>
     public static string Haircut(long nano) => (nano / 10_000_000m).ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>A decimal with six decimals, as JSON holds fractions.</summary>
-    public static string Exact(decimal value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
-
     /// <summary>A balance by asset, chain and bridge.</summary>
     public static string Collateral(CollateralLine line) =>
         line.Chain.Length == 0 ? $"{line.Asset}" : $"{line.Asset} on {line.Chain} ({line.Bridge})";

@@ -103,7 +103,7 @@ internal static class ExplanationTables
         TextTable prices = new("liquidation price", ">now, $", ">down, $", ">up, $");
         foreach (LiquidationPrice own in outlook.Prices)
         {
-            Money now = Money.FromDoubleDown(view.Market.Inputs.Market.Find(own.Underlying)!.IndexUsd);
+            Money now = Money.FromDoubleDown(view.Market.Market.Find(own.Underlying)!.IndexUsd);
             prices.Row(own.Underlying.Name, Display.Usd(now), Price(own.Down), Price(own.Up));
         }
 

@@ -10,7 +10,7 @@ internal static class LineReasons
     /// <summary>The sentence.</summary>
     public static string Of(MarginLine line, MarginView view)
     {
-        MarginParameters parameters = view.Market.Inputs.Parameters.Margin;
+        MarginParameters parameters = view.Market.Parameters.Margin;
         MarginReport margin = view.Report.Margin;
         return line.Name switch
         {
@@ -22,7 +22,7 @@ internal static class LineReasons
                 + $"maintenance"),
             "Buffer" => string.Create(
                 CultureInfo.InvariantCulture,
-                $"up to {100m * view.Market.Inputs.Parameters.AddOns.BufferFraction:0.##} % of core while "
+                $"up to {100m * view.Market.Parameters.AddOns.BufferFraction:0.##} % of core while "
                     + $"volatility is "
                 + $"below its past, released as it rises"),
             "Diversification" => "offsets between underlyings are capped: each keeps a share of its own core",

@@ -27,7 +27,7 @@ internal static class MarginExplanation
 
     private static void WriteCores(TextWriter output, MarginView view)
     {
-        MarginParameters parameters = view.Market.Inputs.Parameters.Margin;
+        MarginParameters parameters = view.Market.Parameters.Margin;
         (CoreRequirement initial, CoreRequirement maintenance) =
             (view.Report.Margin.CoreInitial, view.Report.Margin.CoreMaintenance);
         TextTable table = new("core: the greatest of three", ">initial, $", ">maintenance, $");

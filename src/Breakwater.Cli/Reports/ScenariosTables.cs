@@ -16,13 +16,12 @@ internal static class ScenariosTables
     /// <summary>Writes the report.</summary>
     public static void Write(TextWriter output, ScenariosView view)
     {
-        MarketInputs inputs = view.Market.Inputs;
         output.WriteLine(Invariant(
-            $"Scenarios at {inputs.Market.At}, parameters version {inputs.Parameters.Version}"));
+            $"Scenarios at {view.Market.Market.At}, parameters version {view.Market.Parameters.Version}"));
         WriteSeed(output, view.Sets.Maintenance.Seed);
         if (view.Sets.Maintenance.SeedBefore != view.Sets.Maintenance.Seed)
         {
-            int replaced = ScenarioSeed.EighthsReplaced(inputs.Market.At);
+            int replaced = ScenarioSeed.EighthsReplaced(view.Market.Market.At);
             output.WriteLine(Invariant($"{replaced} of 8 parts of block B use it; the others that of the day before:"));
             WriteSeed(output, view.Sets.Maintenance.SeedBefore);
         }

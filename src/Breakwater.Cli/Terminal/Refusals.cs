@@ -1,7 +1,5 @@
-using System.Text;
 using Breakwater.Instruments;
 using Breakwater.Markets;
-using Breakwater.Numerics;
 
 namespace Breakwater.Cli.Terminal;
 
@@ -24,7 +22,7 @@ internal static class Refusals
         if (shell.IsJson)
         {
             JsonOutput.Write(shell.Output, json => json.Object(() =>
-                json.Objects("refusals", failures, failure => WriteMembers(json, failure))));
+                json.Objects("refusals", failures, failure => FindingJson.WriteMembers(json, failure))));
         }
 
         return ExitCode.Refused;
@@ -43,33 +41,10 @@ internal static class Refusals
         if (shell.IsJson)
         {
             JsonOutput.Write(shell.Output, json => json.Object(() =>
-                json.Objects("findings", findings, finding => WriteMembers(json, finding))));
+                json.Objects("findings", findings, finding => FindingJson.WriteMembers(json, finding))));
         }
 
         return ExitCode.MarketUnusable;
-    }
-
-    /// <summary>Writes the members of one refusal.</summary>
-    public static void WriteMembers(System.Text.Json.Utf8JsonWriter json, Failure failure)
-    {
-        json.WriteString("reason", failure.Reason.ToString());
-        json.WriteString("file", failure.File);
-        json.WriteString("place", failure.Place);
-        json.WriteString("value", Clean(failure.Value, TextLengthMax));
-        json.WriteString("limit", failure.Limit);
-        json.WriteString("message", Clean(failure.Message, int.MaxValue));
-    }
-
-    /// <summary>Writes the members of one finding.</summary>
-    public static void WriteMembers(System.Text.Json.Utf8JsonWriter json, Finding finding)
-    {
-        json.WriteString("kind", finding.Kind.ToString());
-        json.WriteString("subject", finding.Subject);
-        json.WriteString("message", finding.Message);
-        if (finding.CostMicroUsd is { } cost)
-        {
-            json.WriteString("cost", Money.FromMicroDollars(cost).ToString());
-        }
     }
 
     private static string Line(Failure failure) => string.Join(
@@ -83,18 +58,7 @@ internal static class Refusals
 
     private static string Field(string text, int lengthMax = TextLengthMax)
     {
-        string clean = Clean(text, lengthMax);
+        string clean = FindingJson.Clean(text, lengthMax);
         return clean.Length == 0 ? "-" : clean.Contains(", ", StringComparison.Ordinal) ? $"\"{clean}\"" : clean;
-    }
-
-    private static string Clean(string text, int lengthMax)
-    {
-        StringBuilder clean = new();
-        foreach (char symbol in text.Length <= lengthMax ? text : text[..(lengthMax - 1)] + "…")
-        {
-            clean.Append(char.IsControl(symbol) ? '?' : symbol);
-        }
-
-        return clean.ToString();
     }
 }

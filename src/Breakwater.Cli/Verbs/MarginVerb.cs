@@ -81,15 +81,15 @@ internal static class MarginVerb
             return Refusals.Print(shell, before.Failures);
         }
 
-        MarginView view = new(before.Value, valued, request.IsExplained)
+        MarginView view = new(before.Value, valued.Explained, request.IsExplained)
         {
-            Explanation = request.IsExplained ? AccountExplanation.Of(portfolio.Value, valued) : null,
+            Explanation = request.IsExplained ? AccountExplanation.Of(portfolio.Value, valued.Explained) : null,
         };
         LiquidationDrawing drawing = LiquidationDrawing.Of(request, shell)
             .With(LiquidationView.BookNow, before.Value, portfolio.Value, valued);
         return orders is null
             ? Show(shell, view, drawing)
-            : WhatIf(shell, view, portfolio.Value, orders.Value, arrays.Value, drawing);
+            : WhatIf(shell, view, valued, portfolio.Value, orders.Value, arrays.Value, drawing);
     }
 
     // Collateral is valued like spot of its asset.
@@ -127,25 +127,26 @@ internal static class MarginVerb
     private static int WhatIf(
         Shell shell,
         MarginView before,
+        ValuedMarket market,
         Subaccount subaccount,
         SubaccountChange asked,
         RiskArrays arrays,
         LiquidationDrawing drawing)
     {
-        SubaccountChange settled = OrderPremium.Settle(asked, subaccount, arrays, before.Market.Inputs.Parameters);
+        SubaccountChange settled = OrderPremium.Settle(asked, subaccount, arrays, market.Inputs.Parameters);
         Result<Subaccount> changed = settled.Apply(subaccount);
         if (!changed.IsAccepted)
         {
             return Refusals.Print(shell, changed.Failures);
         }
 
-        Result<AttestationReport> after = before.Market.Assess(changed.Value, arrays);
+        Result<AttestationReport> after = market.Assess(changed.Value, arrays);
         if (!after.IsAccepted)
         {
             return Refusals.Print(shell, after.Failures);
         }
 
-        if (MarketStates.Refusal(before.Market, asked, before.Report.Margin, after.Value.Margin) is { } restricted)
+        if (MarketStates.Refusal(market, asked, before.Report.Margin, after.Value.Margin) is { } restricted)
         {
             return Refusals.Print(shell, [restricted]);
         }
@@ -157,7 +158,7 @@ internal static class MarginVerb
         }
 
         ImmutableArray<Failure> unwritten = drawing
-            .With(LiquidationView.BookAfter, after.Value, changed.Value, before.Market).TryWrite();
+            .With(LiquidationView.BookAfter, after.Value, changed.Value, market).TryWrite();
         if (!unwritten.IsEmpty)
         {
             return Refusals.Print(shell, unwritten);

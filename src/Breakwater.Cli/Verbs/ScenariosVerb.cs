@@ -42,7 +42,8 @@ internal static class ScenariosVerb
         ScenariosView view;
         using (Progress progress = new(shell))
         {
-            view = new ScenariosView(ValuedMarket.Of(inputs, progress));
+            ValuedMarket valued = ValuedMarket.Of(inputs, progress);
+            view = new ScenariosView(valued.Explained, [.. valued.Findings]);
         }
 
         if (path is not null && OutputFile.TryWrite(path, ScenariosFile.Text(view.Sets)) is { } failure)

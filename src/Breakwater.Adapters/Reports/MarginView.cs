@@ -1,13 +1,13 @@
 using Breakwater.Attestation;
-using Breakwater.Cli.Market;
+using Breakwater.Explanation;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>A report and how much of it to show.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Market">The market it is about.</param>
 /// <param name="IsExplained">Whether contributions, worst scenarios and sensitivities are shown.</param>
-internal sealed record MarginView(AttestationReport Report, ValuedMarket Market, bool IsExplained)
+internal sealed record MarginView(AttestationReport Report, ExplainedMarket Market, bool IsExplained)
 {
     /// <summary>What was worked out to explain it; <c>null</c> where nobody asked.</summary>
     public AccountExplanation? Explanation { get; init; }

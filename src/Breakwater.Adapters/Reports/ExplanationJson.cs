@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Explanation;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>What an explanation adds to the margin report as JSON (INTERFACES 4).</summary>
 internal static class ExplanationJson
@@ -17,7 +16,7 @@ internal static class ExplanationJson
             foreach (LiquidationProbability own in outlook.Probabilities)
             {
                 json.WriteString(
-                    LiquidationChange.MemberOf(own.Hours), Display.Exact(LiquidationChange.Reported(own.Probability)));
+                    LiquidationChange.MemberOf(own.Hours), LiquidationChange.Exact(LiquidationChange.Reported(own.Probability)));
             }
 
             json.Objects("prices", outlook.Prices, price =>

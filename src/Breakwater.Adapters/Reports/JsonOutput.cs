@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Breakwater.Cli.Terminal;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>Writes one JSON document, whole, in the order it is described: never a part of one.</summary>
 internal static class JsonOutput
@@ -19,15 +19,23 @@ internal static class JsonOutput
     public static void Write(TextWriter output, Action<Utf8JsonWriter> describe) => output.WriteLine(Text(describe));
 
     /// <summary>The document as text, without a final line end.</summary>
-    public static string Text(Action<Utf8JsonWriter> describe)
+    public static string Text(Action<Utf8JsonWriter> describe) => Encoding.UTF8.GetString(Buffer(describe).WrittenSpan);
+
+    /// <summary>The document as UTF-8 bytes with a final line end: those that <see cref="Write"/> prints.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> describe)
+    {
+        ArrayBufferWriter<byte> buffer = Buffer(describe);
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static ArrayBufferWriter<byte> Buffer(Action<Utf8JsonWriter> describe)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Options))
-        {
-            describe(writer);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        using Utf8JsonWriter writer = new(buffer, Options);
+        describe(writer);
+        writer.Flush();
+        return buffer;
     }
 
     /// <summary>Writes an object.</summary>

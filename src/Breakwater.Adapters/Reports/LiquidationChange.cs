@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Breakwater.Explanation;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>A probability of liquidation before and after, as reported: six decimals.</summary>
 /// <param name="Hours">Horizon, hours.</param>
@@ -30,6 +31,10 @@ internal sealed record LiquidationChange(int Hours, decimal Before, decimal Afte
     /// <summary>A probability as it is reported.</summary>
     /// <param name="probability">In [0, 1].</param>
     public static decimal Reported(double probability) => Math.Round((decimal)probability, Decimals);
+
+    /// <summary>A probability, or a change of one, with six decimals, as JSON holds fractions.</summary>
+    /// <param name="value">The number.</param>
+    public static string Exact(decimal value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
 
     /// <summary>Member of a report's JSON for a horizon.</summary>
     /// <param name="hours">Horizon, hours.</param>

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Margin;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>What a what-if question changes, as JSON: both reports, and exactly after less before.</summary>
 internal static class ComparisonJson
@@ -39,7 +38,7 @@ internal static class ComparisonJson
             {
                 foreach (LiquidationChange own in probabilities)
                 {
-                    json.WriteString(own.Member, Display.Exact(own.Change));
+                    json.WriteString(own.Member, LiquidationChange.Exact(own.Change));
                 }
             });
         }

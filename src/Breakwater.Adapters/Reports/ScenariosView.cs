@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
-using Breakwater.Cli.Market;
+using Breakwater.Explanation;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>What the scenario report shows, worked out once for people and machines.</summary>
 /// <param name="Market">The market and its sets.</param>
-internal sealed record ScenariosView(ValuedMarket Market)
+/// <param name="Derived">What forecasts and surfaces lack.</param>
+internal sealed record ScenariosView(ExplainedMarket Market, ImmutableArray<Finding> Derived)
 {
     /// <summary>Blocks that carry the weights.</summary>
     public static ImmutableArray<ScenarioBlock> Weighted { get; } = [ScenarioBlock.A, ScenarioBlock.B];
@@ -28,7 +29,7 @@ internal sealed record ScenariosView(ValuedMarket Market)
     /// <summary>Findings of market, forecasts, surfaces and sets, each once.</summary>
     public ImmutableArray<Finding> Findings =>
     [
-        .. Market.Inputs.Market.Findings.Concat(Market.Findings)
+        .. Market.Market.Findings.Concat(Derived)
             .Concat(Sets.Maintenance.Findings).Concat(Sets.Initial.Findings).Distinct(),
     ];
 
@@ -52,7 +53,7 @@ internal sealed record ScenariosView(ValuedMarket Market)
         VolatilitySurface? surface = Market.Surfaces.Find(asset);
         return new UnderlyingVolatility(
             asset, forecast.VolatilityAnnual, forecast.VolatilityFloorAnnual,
-            FusedVolatility.Of(forecast, surface, Market.Inputs.Parameters.Volatility), surface?.State);
+            FusedVolatility.Of(forecast, surface, Market.Parameters.Volatility), surface?.State);
     }
 }
 

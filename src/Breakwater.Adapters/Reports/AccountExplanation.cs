@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
-using Breakwater.Cli.Market;
 using Breakwater.Explanation;
 using Breakwater.Instruments;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>What <c>--explain</c> works out about one account by computing its margin again.</summary>
 /// <param name="Liquidation">How likely and where it can be liquidated.</param>
@@ -23,11 +22,9 @@ internal sealed record AccountExplanation(
 {
     /// <summary>Explains a subaccount.</summary>
     /// <param name="subaccount">The subaccount.</param>
-    /// <param name="valued">Its market.</param>
-    public static AccountExplanation Of(Subaccount subaccount, ValuedMarket valued)
+    /// <param name="market">Its market.</param>
+    public static AccountExplanation Of(Subaccount subaccount, ExplainedMarket market)
     {
-        ExplainedMarket market = new(
-            valued.Inputs.Market, valued.Forecast, valued.Surfaces, valued.Scenarios, valued.Inputs.Parameters);
         Subaccount filled = subaccount with { Orders = [], Protections = [] };
         return new AccountExplanation(
             LiquidationOutlook.Of(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Markets;
 using Breakwater.Surfaces;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>What the surface report shows.</summary>
 /// <param name="Surfaces">Surfaces in order of asset.</param>
@@ -26,9 +26,10 @@ internal sealed record SurfaceView(
 /// <summary>A surface with the quotes it was fitted to and how long that took.</summary>
 /// <param name="Surface">The surface.</param>
 /// <param name="Quotes">Its cleaned quotes.</param>
-/// <param name="Milliseconds">Wall time of one calibration, raw quotes to certified surface, best of some.</param>
+/// <param name="Milliseconds">Wall time of one calibration, raw quotes to certified surface, best of some; <c>null</c>
+/// where nobody measured it.</param>
 internal sealed record CalibratedSurface(
-    VolatilitySurface Surface, ImmutableArray<SliceQuotes> Quotes, double Milliseconds)
+    VolatilitySurface Surface, ImmutableArray<SliceQuotes> Quotes, double? Milliseconds)
 {
     /// <summary>Whether a slice, checked anew, is free of butterflies, in order after the slice before it, and free of
     /// butterflies at the quarter points between (METHODOLOGY 2.2, 2.3).</summary>

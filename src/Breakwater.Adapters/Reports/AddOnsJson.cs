@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Margin;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>Members of the report about add-ons: parts of lines, multipliers, underlyings, resting orders.</summary>
 internal static class AddOnsJson

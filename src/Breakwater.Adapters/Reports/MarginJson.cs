@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Collateral;
 using Breakwater.Margin;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>The margin report as JSON (INTERFACES 4).</summary>
 internal static class MarginJson
@@ -47,7 +46,7 @@ internal static class MarginJson
             WriteGreeks(json, line.Greeks);
         });
         ExplanationJson.WriteLiquidation(json, view);
-        json.Objects("findings", margin.Findings, finding => Refusals.WriteMembers(json, finding));
+        json.Objects("findings", margin.Findings, finding => FindingJson.WriteMembers(json, finding));
         if (view.IsExplained)
         {
             json.Object("explanation", () =>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Margin;
 using Breakwater.Numerics;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>One total of a margin report.</summary>
 /// <param name="Name">As people read it; indented where it is part of the one above.</param>

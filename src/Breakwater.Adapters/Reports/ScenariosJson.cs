@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Scenarios;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>The scenario report for machines (INTERFACES 2).</summary>
 internal static class ScenariosJson
@@ -10,12 +9,12 @@ internal static class ScenariosJson
     /// <summary>Writes the members of the report.</summary>
     public static void Write(Utf8JsonWriter json, ScenariosView view)
     {
-        json.WriteString("at", view.Market.Inputs.Market.At.ToString());
-        json.WriteNumber("parameterVersion", view.Market.Inputs.Parameters.Version);
+        json.WriteString("at", view.Market.Market.At.ToString());
+        json.WriteNumber("parameterVersion", view.Market.Parameters.Version);
         json.Object("seed", () => WriteSeed(json, view.Sets.Maintenance.Seed));
         if (view.Sets.Maintenance.SeedBefore != view.Sets.Maintenance.Seed)
         {
-            json.WriteNumber("eighthsReplaced", ScenarioSeed.EighthsReplaced(view.Market.Inputs.Market.At));
+            json.WriteNumber("eighthsReplaced", ScenarioSeed.EighthsReplaced(view.Market.Market.At));
             json.Object("seedBefore", () => WriteSeed(json, view.Sets.Maintenance.SeedBefore));
         }
 
@@ -28,7 +27,7 @@ internal static class ScenariosJson
             json.WriteString("surface", volatility.Surface?.ToString());
         });
         json.Objects("sets", view.Both, set => WriteSet(json, view, set));
-        json.Objects("findings", view.Findings, finding => Refusals.WriteMembers(json, finding));
+        json.Objects("findings", view.Findings, finding => FindingJson.WriteMembers(json, finding));
     }
 
     private static void WriteSeed(Utf8JsonWriter json, ScenarioSeed seed)

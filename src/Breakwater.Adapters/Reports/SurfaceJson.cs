@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Surfaces;
 
-namespace Breakwater.Cli.Reports;
+namespace Breakwater.Adapters.Reports;
 
 /// <summary>The surface report for machines (INTERFACES 2).</summary>
 internal static class SurfaceJson
@@ -12,20 +11,25 @@ internal static class SurfaceJson
     {
         json.WriteNumber("parameterVersion", view.ParameterVersion);
         json.Objects("underlyings", view.Surfaces, calibrated => WriteSurface(json, calibrated));
-        json.Objects("findings", view.MarketFindings, finding => Refusals.WriteMembers(json, finding));
+        json.Objects("findings", view.MarketFindings, finding => FindingJson.WriteMembers(json, finding));
     }
 
-    private static void WriteSurface(Utf8JsonWriter json, CalibratedSurface calibrated)
+    /// <summary>Writes the members of one surface.</summary>
+    internal static void WriteSurface(Utf8JsonWriter json, CalibratedSurface calibrated)
     {
         VolatilitySurface surface = calibrated.Surface;
         json.WriteString("underlying", surface.Underlying.Name);
         json.WriteString("at", surface.At.ToString());
-        json.WriteNumber("calibrationMs", Math.Round(calibrated.Milliseconds, 3));
+        if (calibrated.Milliseconds is { } measured)
+        {
+            json.WriteNumber("calibrationMs", Math.Round(measured, 3));
+        }
+
         json.WriteString("state", surface.State.ToString());
         json.WriteNumber("shockRatio", surface.ShockRatio);
         json.Objects(
             "expiries", Enumerable.Range(0, surface.Slices.Length), slice => WriteSlice(json, calibrated, slice));
-        json.Objects("findings", surface.Findings, finding => Refusals.WriteMembers(json, finding));
+        json.Objects("findings", surface.Findings, finding => FindingJson.WriteMembers(json, finding));
     }
 
     private static void WriteSlice(Utf8JsonWriter json, CalibratedSurface calibrated, int index)
