@@ -224,7 +224,8 @@ internal sealed class HoldingFields(MarketSnapshot market, RiskParameters parame
         return null;
     }
 
-    private static BridgeClass? Bridge(JsonFields fields)
+    /// <summary>How tokens came where they lie; native if nothing is said, <c>null</c> if refused.</summary>
+    internal static BridgeClass? Bridge(JsonFields fields)
     {
         if (!fields.Has("bridge"))
         {

@@ -35,6 +35,17 @@ public static class OrdersFile
             fields.RefuseMember(FailureReason.Missing, "the document asks nothing", "orders", "orders or collateral");
         }
 
+        return Read(fields, file, holdings, failures);
+    }
+
+    /// <summary>Reads members <c>orders</c> and <c>collateral</c> of a document that has others beside them.</summary>
+    /// <param name="fields">Fields of the document.</param>
+    /// <param name="file">Name of the document, for refusals.</param>
+    /// <param name="holdings">Reads instruments and lots.</param>
+    /// <param name="failures">Receives the refusals; with any, the result must not be used.</param>
+    internal static SubaccountChange Read(
+        JsonFields fields, string file, HoldingFields holdings, List<Failure> failures)
+    {
         IReadOnlyList<JsonValue> rows = PortfolioFile.Rows(fields, "orders");
         return new SubaccountChange(
             [

@@ -30,6 +30,16 @@ public static class PortfolioFile
             : Result<Subaccount>.Refused(failures);
     }
 
+    /// <summary>Reads a portfolio that stands in another document.</summary>
+    /// <param name="root">Its object.</param>
+    /// <param name="file">Name of the document, for refusals.</param>
+    /// <param name="market">The market that makes an instrument known.</param>
+    /// <param name="parameters">Lots and decimals.</param>
+    /// <param name="failures">Receives the refusals; with any, the result must not be used.</param>
+    internal static Subaccount Read(
+        JsonValue root, string file, MarketSnapshot market, RiskParameters parameters, List<Failure> failures) =>
+        SubaccountNetting.Net(Read(root, file, new HoldingFields(market, parameters), failures));
+
     private static Subaccount Read(JsonValue root, string file, HoldingFields holdings, List<Failure> failures)
     {
         JsonFields fields = new(root, file, failures, "subaccount", "collateral", "positions", "orders", "protections");

@@ -93,6 +93,6 @@ internal sealed record ValuedMarket(
             [.. margin.Findings, .. Findings], subaccount, arrays, Inputs.Parameters, margin);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
             Inputs.Market, Inputs.Parameters, Scenarios, subaccount, margin with { Findings = findings },
-            MarketStates.Costs(this, subaccount, margin)));
+            SurfaceStateCosts.Of(Explained, subaccount, margin)));
     }
 }

@@ -146,7 +146,8 @@ internal static class MarginVerb
             return Refusals.Print(shell, after.Failures);
         }
 
-        if (MarketStates.Refusal(market, asked, before.Report.Margin, after.Value.Margin) is { } restricted)
+        if (MarketRestriction.Check(market.Surfaces, asked, before.Report.Margin, after.Value.Margin)
+            is { } restricted)
         {
             return Refusals.Print(shell, [restricted]);
         }

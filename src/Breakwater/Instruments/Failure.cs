@@ -52,6 +52,9 @@ public enum FailureReason
 
     /// <summary>Another process holds it.</summary>
     InUse,
+
+    /// <summary>It cannot be taken now; nothing has happened, and the same may be asked again.</summary>
+    Unavailable,
 }
 
 /// <summary>One refusal of an outside input.</summary>

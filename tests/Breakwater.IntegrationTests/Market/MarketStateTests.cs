@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
+using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Margin;
 using Breakwater.Margin;
@@ -55,13 +56,13 @@ public sealed class MarketStateTests
         decimal lot = market.Inputs.Parameters.Find(RealDay.Btc)!.LotOf(Btc); // shipped parameters govern it
         SubaccountChange asked = new([new Order(Btc, (Int128)(quantity / lot), null, false)], []);
         Subaccount changed = asked.Apply(book).Value;
-        return MarketStates.Refusal(market, asked, Assessed(market, book), Assessed(market, changed));
+        return MarketRestriction.Check(market.Surfaces, asked, Assessed(market, book), Assessed(market, changed));
     }
 
     private static (ImmutableArray<Finding> Costs, MarginReport Margin) Costs(ValuedMarket market, Subaccount book)
     {
         MarginReport margin = Assessed(market, book);
-        return (MarketStates.Costs(market, book, margin), margin);
+        return (SurfaceStateCosts.Of(market.Explained, book, margin), margin);
     }
 
     private static MarginReport Assessed(ValuedMarket market, Subaccount book)

@@ -1,0 +1,43 @@
+using Breakwater.Instruments;
+using Microsoft.AspNetCore.Http;
+
+namespace Breakwater.Server.Api;
+
+/// <summary>Lets one explanation be worked out at a time: it recomputes a margin hundreds of times, and must not take
+/// the processors from the engine.</summary>
+/// <param name="waitingMax">Most requests that wait; the next one is refused and says so. ≥ 0.</param>
+internal sealed class ExplanationGate(int waitingMax)
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private int _waitingCount;
+
+    /// <summary>Works out an answer when its turn has come.</summary>
+    /// <param name="work">Works it out.</param>
+    /// <param name="cancel">The client has gone.</param>
+    internal async Task<IResult> RunAsync(Func<IResult> work, CancellationToken cancel)
+    {
+        if (Interlocked.Increment(ref _waitingCount) > waitingMax + 1)
+        {
+            Interlocked.Decrement(ref _waitingCount);
+            return Problem.Of(new Failure(
+                FailureReason.Unavailable, "too many explanations are asked for at once", Limit: $"{waitingMax}"));
+        }
+
+        try
+        {
+            await _gate.WaitAsync(cancel).ConfigureAwait(false);
+            try
+            {
+                return await Task.Run(work, cancel).ConfigureAwait(false);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitingCount);
+        }
+    }
+}

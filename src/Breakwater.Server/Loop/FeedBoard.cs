@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Breakwater.Instruments;
+
+namespace Breakwater.Server.Loop;
+
+/// <summary>How one feed is doing.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="SeenAt">Engine time of its newest message; <c>null</c> if there was none.</param>
+/// <param name="State">Its state, one word.</param>
+internal sealed record FeedStanding(string Source, Timestamp? SeenAt, string State);
+
+/// <summary>How the feeds are doing, for the status page; written by the feeds, read by anybody.</summary>
+internal sealed class FeedBoard
+{
+    private readonly ConcurrentDictionary<string, FeedStanding> _feeds = new(StringComparer.Ordinal);
+
+    /// <summary>All of them, in order of name.</summary>
+    internal ImmutableArray<FeedStanding> Standings =>
+        [.. _feeds.Values.OrderBy(static own => own.Source, StringComparer.Ordinal)];
+
+    /// <summary>Notes how a feed is doing.</summary>
+    /// <param name="standing">The feed.</param>
+    internal void Note(FeedStanding standing) => _feeds[standing.Source] = standing;
+}
