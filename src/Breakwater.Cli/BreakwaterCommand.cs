@@ -22,6 +22,7 @@ internal static class BreakwaterCommand
         ReplayVerb.Create(),
         HaircutsVerb.Create(),
         FeedVerb.Create(),
+        ServeVerb.Create(),
         ConformanceVerb.Create(),
         JournalVerb.Create(),
         BenchmarkVerb.Create(),

@@ -118,6 +118,12 @@ internal sealed class MarketOptions
         Files(parse.GetValue(Futures)!, failures),
         Files(parse.GetValue(Funding)!, failures));
 
+    /// <summary>The same with executed trades or taker volumes.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="failures">Takes arguments that name none.</param>
+    public MarketFileSelection SelectionWithTrades(ParseResult parse, List<Failure> failures) =>
+        Selection(parse, failures) with { Trades = Files(parse.GetValue(Trades)!, failures) };
+
     /// <summary>Reads what the options name; on failure says why and returns the exit code.</summary>
     /// <param name="shell">Where to say why.</param>
     /// <param name="parse">The command line.</param>

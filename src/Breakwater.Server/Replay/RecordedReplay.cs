@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Breakwater.Adapters.Files;
+using Breakwater.Engine;
+using Breakwater.Instruments;
+using Breakwater.Markets;
+using Breakwater.Server.Loop;
+
+namespace Breakwater.Server.Replay;
+
+/// <summary>Feeds recorded time into the engine as it passes: closes, flow and indices when they became known, chains
+/// when they were recorded, and restated between their recordings.</summary>
+internal sealed class RecordedReplay
+{
+    private const string Source = "replay";
+
+    private readonly MarketObservations _whole;
+    private readonly ImmutableSortedDictionary<Timestamp, ImmutableArray<UnderlyingObservations>> _chains;
+
+    private RecordedReplay(
+        MarketObservations whole,
+        ImmutableSortedDictionary<Timestamp, ImmutableArray<UnderlyingObservations>> chains,
+        Timestamp from, Timestamp to)
+    {
+        _whole = whole;
+        _chains = chains;
+        From = from;
+        To = to;
+    }
+
+    /// <summary>Where recorded time begins.</summary>
+    internal Timestamp From { get; }
+
+    /// <summary>Where it ends.</summary>
+    internal Timestamp To { get; }
+
+    /// <summary>The chains recorded not after the beginning, newest of each underlying.</summary>
+    internal ImmutableArray<UnderlyingObservations> FirstChains => ChainsAt(From);
+
+    /// <summary>Reads the files, whole.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="from">Where recorded time begins.</param>
+    /// <param name="to">Where it ends.</param>
+    internal static Result<RecordedReplay> Read(MarketFileSelection files, Timestamp from, Timestamp to)
+    {
+        Result<MarketObservations> whole = MarketFiles.Read(files, to);
+        if (!whole.IsAccepted) return Result<RecordedReplay>.Refused(whole.Failures);
+        Timestamp[] times =
+        [
+            .. whole.Value.Underlyings.SelectMany(own => own.EarlierIndexes.Select(static point => point.At)
+                .Concat(own.Chain is { } chain ? [chain.At] : [])).Distinct().Order(),
+        ];
+        ImmutableSortedDictionary<Timestamp, ImmutableArray<UnderlyingObservations>>.Builder chains =
+            ImmutableSortedDictionary.CreateBuilder<Timestamp, ImmutableArray<UnderlyingObservations>>();
+        foreach (Timestamp at in times)
+        {
+            Result<MarketObservations> then = MarketFiles.Read(files with { Trades = [], Histories = [] }, at);
+            if (then.IsAccepted)
+            {
+                chains[at] = [.. then.Value.Underlyings.Where(static own => own.Chain is not null)];
+            }
+        }
+
+        return chains.Keys.FirstOrDefault(from) > from || chains.Count == 0
+            ? Result<RecordedReplay>.Refused(new Failure(
+                FailureReason.Missing, "no chain is recorded before the replay begins", Value: $"{from}"))
+            : Result<RecordedReplay>.Accepted(new RecordedReplay(whole.Value, chains.ToImmutable(), from, to));
+    }
+
+    /// <summary>Feeds until recorded time ends; then the clock goes on in real rhythm, and nothing new is seen.
+    /// </summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="feeds">Standing of this feed.</param>
+    /// <param name="everyMilliseconds">Time between steps, milliseconds of the real clock.</param>
+    /// <param name="cancel">Ends it.</param>
+    internal async Task RunAsync(EngineHost engine, FeedBoard feeds, int everyMilliseconds, CancellationToken cancel)
+    {
+        Timestamp? known = engine.View.Sequence > 0 ? engine.View.At : null;
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(everyMilliseconds));
+        try
+        {
+            while (known is null || known < To)
+            {
+                Timestamp now = Earlier(engine.Clock.Now, To);
+                if (known is null || now > known)
+                {
+                    foreach (Func<Timestamp, RiskEvent> happened in Step(known, now))
+                    {
+                        await engine.SubmitAsync(happened, cancel).ConfigureAwait(false);
+                    }
+
+                    feeds.Note(new FeedStanding(Source, now, "Replaying"));
+                    known = now;
+                }
+
+                await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+            }
+
+            engine.Clock.GoOnWith(speed: 1d);
+            feeds.Note(new FeedStanding(Source, known, "Ended"));
+        }
+        catch (Exception end) when (end is OperationCanceledException or ChannelClosedException
+            or EngineStoppedException)
+        {
+            feeds.Note(new FeedStanding(Source, known, "Stopped"));
+        }
+    }
+
+    // The engine's time is a little later than the step's: what is seen keeps its own.
+    private IEnumerable<Func<Timestamp, RiskEvent>> Step(Timestamp? known, Timestamp now)
+    {
+        foreach (UnderlyingObservations own in _whole.Underlyings)
+        {
+            foreach (RiskEvent series in MarketEvents.OfSeries(own, known, now))
+            {
+                yield return at => series with { At = at };
+            }
+        }
+
+        foreach (UnderlyingObservations own in ChainsAt(now))
+        {
+            ChainObservation recorded = own.Chain!; // only those with a chain are kept
+            bool isNew = known is null || recorded.At > known;
+            double index = IndexOf(own.Asset, recorded, now);
+            ChainObservation chain = isNew ? recorded : RestatedChain.Of(recorded, index, now);
+            if (!chain.Rows.IsEmpty) yield return at => new RiskEvent.ChainSeen(at, own.Asset, chain);
+        }
+    }
+
+    private ImmutableArray<UnderlyingObservations> ChainsAt(Timestamp now) =>
+        _chains.Last(own => own.Key <= now).Value; // there is one before the beginning
+
+    // The newest hourly close, moved by what lay between close and index when the chain was recorded.
+    private double IndexOf(AssetId asset, ChainObservation recorded, Timestamp now)
+    {
+        double index = recorded.Rows.Select(static own => own.IndexUsd).OfType<double>().First();
+        double? then = CloseAt(asset, recorded.At);
+        double? close = CloseAt(asset, now);
+        return then is { } before && close is { } after ? index * (after / before) : index;
+    }
+
+    private double? CloseAt(AssetId asset, Timestamp at)
+    {
+        PricePoint? newest = null;
+        foreach (PriceSeries series in _whole.Underlyings.First(own => own.Asset == asset).Prices)
+        {
+            if (series.BarMilliseconds > Timestamp.HourMilliseconds) continue;
+            foreach (PricePoint point in series.Closes)
+            {
+                if (point.At > at) break;
+                if (newest is null || point.At >= newest.Value.At) newest = point;
+            }
+        }
+
+        return newest?.Value;
+    }
+
+    private static Timestamp Earlier(Timestamp left, Timestamp right) => left < right ? left : right;
+}

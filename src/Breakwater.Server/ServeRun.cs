@@ -1,0 +1,149 @@
+using System.Globalization;
+using Breakwater.Adapters.Storage;
+using Breakwater.Engine;
+using Breakwater.Instruments;
+using Breakwater.Margin;
+using Breakwater.Server.Access;
+using Breakwater.Server.Loop;
+using Breakwater.Server.Replay;
+
+namespace Breakwater.Server;
+
+/// <summary>A server from start to stop: recovery, engine, HTTP, replay, population; then everything in reverse.
+/// </summary>
+internal static class ServeRun
+{
+    private const string Venue = "venue";
+    private static readonly TimeSpan SummaryEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until it is asked to stop, or the engine ends.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="started">Told once where it listens, what was recovered, and which keys were made.</param>
+    /// <param name="progress">Told how it goes, for people.</param>
+    /// <param name="stop">Asks it to stop.</param>
+    /// <returns>Accepted: why the engine ended, empty if it was asked to. Refused: why it could not start.</returns>
+    internal static async Task<Result<string>> RunAsync(
+        ServeRequest request, Action<ServeStart> started, TextWriter progress, CancellationToken stop)
+    {
+        Result<RecordedReplay> replay = RecordedReplay.Read(request.Files, request.From, request.To);
+        if (!replay.IsAccepted) return Result<string>.Refused(replay.Failures);
+        Result<KeyRing> given = request.KeyPath is { } path
+            ? KeyFile.Load(path)
+            : Result<KeyRing>.Accepted(new KeyRing([]));
+        if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
+        Result<EngineHost> opened = await EngineHost.OpenAsync(
+            FolderDisk.AtOrNew(request.DataFolder), request.Engine, request.Parameters, request.From, request.Speed)
+            .ConfigureAwait(false);
+        if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
+        EngineHost engine = opened.Value;
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
+            stop, engine.Health.Ended);
+        string why = string.Empty;
+        try
+        {
+            await ServeAsync(request, replay.Value, given.Value, engine, started, progress, ending.Token)
+                .ConfigureAwait(false);
+            why = engine.Health.Stopped ?? string.Empty;
+        }
+        finally
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return Result<string>.Accepted(why);
+    }
+
+    private static async Task ServeAsync(
+        ServeRequest request, RecordedReplay replay, KeyRing given, EngineHost engine, Action<ServeStart> started,
+        TextWriter progress, CancellationToken ending)
+    {
+        FeedBoard feeds = new();
+        (ApiKey venue, string venueSecret) = Made(Venue, Scope.Operate | Scope.Govern, []);
+        (ApiKey Key, string Secret)[] made = request.KeyPath is null ? Printed(request.PopulationCount) : [];
+        KeyRing keys = new([venue, .. made.Select(static own => own.Key), .. given.Keys]);
+        await using RiskServer server =
+            await RiskServer.StartAsync(engine, keys, feeds, request.Http).ConfigureAwait(false);
+        started(new ServeStart(server.Address, engine.Recovery, [.. made.Select(static own =>
+            new PrintedKey(own.Key, own.Secret))]));
+        Task feeding = replay.RunAsync(engine, feeds, request.Engine.TickMilliseconds, ending);
+        using Population? population = request.PopulationCount > 0
+            ? new Population(
+                engine, server.Address, venueSecret, replay.FirstChains, request.PopulationCount, request.Seed)
+            : null;
+        Task trading = population?.RunAsync(ending) ?? Task.CompletedTask;
+        await TellAsync(engine, progress, ending).ConfigureAwait(false);
+        await Task.WhenAll(feeding, trading).ConfigureAwait(false);
+    }
+
+    private static (ApiKey Key, string Secret)[] Printed(int populationCount)
+    {
+        string[] own = [.. (populationCount > 0 ? Participant.Of(populationCount) : [])
+            .Where(static own => own.Habit != Habit.Maker).Take(3).Select(static own => own.Name)];
+        return
+        [
+            Made("operator", Scope.Read | Scope.Trade | Scope.Operate | Scope.Govern, []),
+            .. own.Length > 0 ? [Made("trader", Scope.Read | Scope.Trade, own)] : Array.Empty<(ApiKey, string)>(),
+        ];
+    }
+
+    private static (ApiKey Key, string Secret) Made(string name, Scope scopes, string[] subaccounts)
+    {
+        string secret = ApiKey.NewSecret();
+        return (
+            new ApiKey(
+                name, ApiKey.HashOf(secret), scopes, [.. subaccounts.Order(StringComparer.Ordinal)],
+                SeesAll: subaccounts.Length == 0),
+            secret);
+    }
+
+    // Until the end: first when the first margin is there, then where everybody stands.
+    private static async Task TellAsync(EngineHost engine, TextWriter progress, CancellationToken ending)
+    {
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        bool isMargined = false;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(isMargined ? SummaryEvery : TimeSpan.FromMilliseconds(100), ending)
+                    .ConfigureAwait(false);
+                RiskView view = engine.View;
+                if (!view.State.Accounts.Values.Any(static own => own.Memory is not null)) continue;
+                if (!isMargined)
+                {
+                    progress.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"first margin after {System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
+                }
+
+                isMargined = true;
+                progress.WriteLine(Summary(view));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            progress.WriteLine("stopping: what was taken is applied, the journal's end is made durable");
+        }
+    }
+
+    private static string Summary(RiskView view)
+    {
+        IEnumerable<string> markets = (view.Valuation?.Market.Underlyings ?? []).Select(own => string.Create(
+            CultureInfo.InvariantCulture, $"{own.Asset} {own.IndexUsd:N0} ({view.State.ModeOf(own.Asset)})"));
+        IEnumerable<string> stages = Enum.GetValues<MarginStage>()
+            .Select(stage => (Stage: stage, Count: view.State.Accounts.Values.Count(own => own.Stage == stage)))
+            .Where(static own => own.Count > 0).Select(static own => $"{own.Stage} {own.Count}");
+        return $"{view.At}  {string.Join(", ", markets)}  {string.Join(", ", stages)}  events {view.Sequence}";
+    }
+}
+
+/// <summary>What a server says when it listens.</summary>
+/// <param name="Address">Where.</param>
+/// <param name="Recovery">What its journal gave.</param>
+/// <param name="Keys">Keys that were made for this run.</param>
+internal sealed record ServeStart(string Address, Recovery Recovery, IReadOnlyList<PrintedKey> Keys);
+
+/// <summary>A key that was made for one run, with its secret: shown once, kept nowhere.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Secret">Its secret.</param>
+internal sealed record PrintedKey(ApiKey Key, string Secret);
