@@ -32,7 +32,8 @@ internal static class ServeRun
             : Result<KeyRing>.Accepted(new KeyRing([]));
         if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
         Result<EngineHost> opened = await EngineHost.OpenAsync(
-            FolderDisk.AtOrNew(request.DataFolder), request.Engine, request.Parameters, request.From, request.Speed)
+            FolderDisk.AtOrNew(request.DataFolder), request.Engine with { AreTicksFed = true }, request.Parameters, request.From,
+            speed: 0d)
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
         EngineHost engine = opened.Value;
@@ -65,7 +66,7 @@ internal static class ServeRun
             await RiskServer.StartAsync(engine, keys, feeds, request.Http).ConfigureAwait(false);
         started(new ServeStart(server.Address, engine.Recovery, [.. made.Select(static own =>
             new PrintedKey(own.Key, own.Secret))]));
-        Task feeding = replay.RunAsync(engine, feeds, request.Engine.TickMilliseconds, ending);
+        Task feeding = replay.RunAsync(engine, feeds, request.Speed, ending);
         using Population? population = request.PopulationCount > 0
             ? new Population(
                 engine, server.Address, venueSecret, replay.FirstChains, request.PopulationCount, request.Seed)

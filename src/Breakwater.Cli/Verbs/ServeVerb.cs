@@ -21,7 +21,7 @@ internal static class ServeVerb
         "serve --chain samples/market/deribit_btc_chain.csv.gz samples/market/deribit_eth_chain.csv.gz "
         + "--history BTC=samples/market/btcusd_1d.csv.gz BTC=samples/market/binance_btcusdt_1h.csv.gz "
         + "ETH=samples/market/ethusd_1d.csv.gz ETH=samples/market/binance_ethusdt_1h.csv.gz "
-        + "--from 2026-01-28T09:30:00Z --to 2026-02-05T09:37:00Z --speed 1800 --population 20 --port 0 --for 3";
+        + "--from 2026-01-28T09:30:00Z --to 2026-02-05T09:37:00Z --speed 1800 --population 20 --port 0 --data data --for 3";
 
     private static readonly Option<Timestamp> From = Time("--from", "Recorded time at which an empty journal begins.");
     private static readonly Option<Timestamp> To = Time("--to", "Where recorded time ends; no later row is read.");

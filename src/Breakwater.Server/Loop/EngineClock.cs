@@ -5,7 +5,7 @@ namespace Breakwater.Server.Loop;
 /// <summary>Engine time: a start that passes as fast as is asked. A live server starts it now with speed 1, a replay at
 /// the recorded time with the speed of the replay.</summary>
 /// <param name="start">Engine time at the moment of creation.</param>
-/// <param name="speed">Seconds of engine time per second; &gt; 0.</param>
+/// <param name="speed">Seconds of engine time per second; 0: it stands.</param>
 /// <param name="time">The clock it runs by; it never goes back.</param>
 internal sealed class EngineClock(Timestamp start, double speed, TimeProvider time)
 {
@@ -21,11 +21,12 @@ internal sealed class EngineClock(Timestamp start, double speed, TimeProvider ti
         }
     }
 
-    /// <summary>Goes on from now with another speed: a recording has ended.</summary>
-    /// <param name="speed">Seconds of engine time per second; &gt; 0.</param>
-    public void GoOnWith(double speed)
+    /// <summary>Goes on from an instant with another speed.</summary>
+    /// <param name="at">Engine time from now on.</param>
+    /// <param name="speed">Seconds of engine time per second; 0: it stands there.</param>
+    public void GoOn(Timestamp at, double speed)
     {
-        lock (_gate) _anchor = (NowUnlocked(), time.GetTimestamp(), speed);
+        lock (_gate) _anchor = (at, time.GetTimestamp(), speed);
     }
 
     private Timestamp NowUnlocked() => _anchor.At.AddMilliseconds(

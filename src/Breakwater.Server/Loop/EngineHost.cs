@@ -87,12 +87,12 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts loop and ticks.</summary>
+    /// <summary>Starts the loop, and ticks by the clock where the options say so.</summary>
     /// <param name="published">Told of every batch, in order, on the loop's thread: it must not wait.</param>
     public void Start(Action<RiskView, ImmutableArray<Effect>> published)
     {
         _running = Task.Run(() => _loop.RunAsync(_queue.Reader, published));
-        _ticking = Task.Run(() => TickAsync(_stopping.Token));
+        if (!Options.AreTicksFed) _ticking = Task.Run(() => TickAsync(_stopping.Token));
     }
 
     /// <summary>Hands in an event if there is a place.</summary>

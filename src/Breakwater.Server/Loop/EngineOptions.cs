@@ -15,6 +15,10 @@ internal sealed record EngineOptions
     /// next.</summary>
     public int TickMilliseconds { get; init; } = 1_000;
 
+    /// <summary>Whether whoever feeds the market hands in the ticks too, each after the market it is to value: so that
+    /// none falls between two prices of one instant.</summary>
+    public bool AreTicksFed { get; init; }
+
     /// <summary>Threads that work on a tick at once; ≥ 1. Every number of them gives the same bits.</summary>
     public int ThreadCount { get; init; } = 1;
 

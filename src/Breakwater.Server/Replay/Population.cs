@@ -17,6 +17,7 @@ internal sealed class Population : IDisposable
     private const int MakerUsd = 20_000_000;
     private const int WaitMilliseconds = 100;
     private const int SendersMax = 8;
+    private static readonly ImmutableArray<double> Shares = [1, 0.75, 0.55, 0.4, 0.3, 0.2, 0.12];
 
     private readonly EngineHost _engine;
     private readonly ImmutableArray<Participant> _people;
@@ -147,23 +148,34 @@ internal sealed class Population : IDisposable
         switch (own.Habit)
         {
             case Habit.Hedger:
-                await FillAsync(own, "put", Option(own, OptionRight.Put, 0.85, 0.97), 1 + (4 * size), cancel)
+                await GreatestAsync(own, "put", Option(own, OptionRight.Put, 0.85, 0.97), 1 + (4 * size), cancel)
                     .ConfigureAwait(false);
-                await FillAsync(own, "hedge", Perpetual("BTC"), -(0.5 + (2 * size)), cancel).ConfigureAwait(false);
+                await GreatestAsync(own, "hedge", Perpetual("BTC"), -(0.5 + (4 * size)), cancel).ConfigureAwait(false);
                 break;
             case Habit.LeveragedLong:
                 string asset = Draw(own.Number, 4) < 0.7 ? "BTC" : "ETH";
                 double equity = 20_000 + (180_000 * Draw(own.Number, 1));
-                double leverage = 1.5 + (3.5 * size);
-                await FillAsync(own, "long", Perpetual(asset), leverage * equity / IndexOf(asset), cancel)
+                double leverage = 3 + (12 * size);
+                await GreatestAsync(own, "long", Perpetual(asset), leverage * equity / IndexOf(asset), cancel)
                     .ConfigureAwait(false);
                 break;
             default:
-                await FillAsync(own, "call", Option(own, OptionRight.Call, 1.03, 1.2), -(1 + (5 * size)), cancel)
+                await GreatestAsync(own, "call", Option(own, OptionRight.Call, 1.03, 1.2), -(2 + (20 * size)), cancel)
                     .ConfigureAwait(false);
-                await FillAsync(own, "put", Option(own, OptionRight.Put, 0.8, 0.95), -(1 + (5 * size)), cancel)
+                await GreatestAsync(own, "put", Option(own, OptionRight.Put, 0.8, 0.95), -(2 + (20 * size)), cancel)
                     .ConfigureAwait(false);
                 break;
+        }
+    }
+
+    // What he wants, or as much of it as his margin admits.
+    private async Task GreatestAsync(
+        Participant own, string name, Instrument instrument, double quantity, CancellationToken cancel)
+    {
+        foreach (double share in Shares)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{name}-{100 * share:0}");
+            if (await FillAsync(own, id, instrument, share * quantity, cancel).ConfigureAwait(false)) return;
         }
     }
 
@@ -177,14 +189,14 @@ internal sealed class Population : IDisposable
         return FillAsync(own, $"round-{round}-{_engine.View.At.UnixMilliseconds}", instrument, size, cancel);
     }
 
-    private async Task FillAsync(
+    private async Task<bool> FillAsync(
         Participant own, string name, Instrument instrument, double quantity, CancellationToken cancel)
     {
         RiskView view = _engine.View;
         int row = view.Valuation!.Arrays.IndexOf(instrument); // waited for
         decimal lot = view.Parameters.Find(instrument.Underlying)!.LotOf(instrument); // listed, so governed
         decimal lots = decimal.Floor((decimal)Math.Abs(quantity) / lot) * lot;
-        if (row < 0 || lots == 0) return;
+        if (row < 0 || lots == 0) return false;
         decimal mark = view.Valuation.Arrays.Rows[row].MarkPriceMicroUsd / 1_000_000m;
         decimal price = instrument is VanillaOption
             ? Math.Max(0.0001m, decimal.Round(mark / (decimal)IndexOf(instrument.Underlying.Name), 4))
@@ -192,7 +204,7 @@ internal sealed class Population : IDisposable
         ImmutableArray<Participant> makers = [.. _people.Where(static own => own.Habit == Habit.Maker)];
         string maker = makers[own.Number % makers.Length].Name;
         (string buyer, string seller) = quantity > 0 ? (own.Name, maker) : (maker, own.Name);
-        await SendAsync(
+        return await SendAsync(
             $"{name}-{own.Name}",
             $"\"kind\":\"fill\",\"instrument\":\"{instrument.Name}\",\"quantity\":\"{Text(lots)}\","
             + $"\"price\":\"{Text(price)}\",\"buyer\":{{\"subaccount\":\"{buyer}\"}},"
@@ -200,7 +212,7 @@ internal sealed class Population : IDisposable
             cancel).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(string id, string members, CancellationToken cancel)
+    private async Task<bool> SendAsync(string id, string members, CancellationToken cancel)
     {
         using StringContent body = new(
             $"{{\"commandId\":\"{id}\",{members}}}", Encoding.UTF8, "application/json");
@@ -208,6 +220,7 @@ internal sealed class Population : IDisposable
             await _http.PostAsync(new Uri("/v1/events", UriKind.Relative), body, cancel).ConfigureAwait(false);
         Interlocked.Increment(ref _sentCount);
         if (!answer.IsSuccessStatusCode) Interlocked.Increment(ref _refusedCount);
+        return answer.IsSuccessStatusCode;
     }
 
     private static Perpetual Perpetual(string asset) => new(AssetId.Of(asset), Settlement.Linear);

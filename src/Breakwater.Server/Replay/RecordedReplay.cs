@@ -67,37 +67,39 @@ internal sealed class RecordedReplay
             : Result<RecordedReplay>.Accepted(new RecordedReplay(whole.Value, chains.ToImmutable(), from, to));
     }
 
-    /// <summary>Feeds until recorded time ends; then the clock goes on in real rhythm, and nothing new is seen.
+    /// <summary>Feeds market and ticks, step by step; between steps engine time stands, so that everything of a step
+    /// has one time. Where recorded time has ended the clock goes on in real rhythm: ticks come, nothing new is seen.
     /// </summary>
-    /// <param name="engine">The engine.</param>
+    /// <param name="engine">The engine; its ticks are fed.</param>
     /// <param name="feeds">Standing of this feed.</param>
-    /// <param name="everyMilliseconds">Time between steps, milliseconds of the real clock.</param>
+    /// <param name="speed">Seconds of recorded time per second; &gt; 0.</param>
     /// <param name="cancel">Ends it.</param>
-    internal async Task RunAsync(EngineHost engine, FeedBoard feeds, int everyMilliseconds, CancellationToken cancel)
+    internal async Task RunAsync(EngineHost engine, FeedBoard feeds, double speed, CancellationToken cancel)
     {
         Timestamp? known = engine.View.Sequence > 0 ? engine.View.At : null;
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(everyMilliseconds));
+        EngineClock recorded = new(known ?? From, speed, TimeProvider.System);
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(engine.Options.TickMilliseconds));
         try
         {
-            while (known is null || known < To)
+            do
             {
-                Timestamp now = Earlier(engine.Clock.Now, To);
-                if (known is null || now > known)
+                bool isOver = known >= To;
+                if (!isOver)
                 {
+                    Timestamp now = Earlier(recorded.Now, To);
+                    engine.Clock.GoOn(now, speed: now < To ? 0d : 1d);
                     foreach (Func<Timestamp, RiskEvent> happened in Step(known, now))
                     {
                         await engine.SubmitAsync(happened, cancel).ConfigureAwait(false);
                     }
 
-                    feeds.Note(new FeedStanding(Source, now, "Replaying"));
                     known = now;
                 }
 
-                await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+                feeds.Note(new FeedStanding(Source, known, isOver ? "Ended" : "Replaying"));
+                await engine.SubmitAsync(static at => new RiskEvent.ClockTick(at), cancel).ConfigureAwait(false);
             }
-
-            engine.Clock.GoOnWith(speed: 1d);
-            feeds.Note(new FeedStanding(Source, known, "Ended"));
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
         }
         catch (Exception end) when (end is OperationCanceledException or ChannelClosedException
             or EngineStoppedException)
@@ -106,7 +108,6 @@ internal sealed class RecordedReplay
         }
     }
 
-    // The engine's time is a little later than the step's: what is seen keeps its own.
     private IEnumerable<Func<Timestamp, RiskEvent>> Step(Timestamp? known, Timestamp now)
     {
         foreach (UnderlyingObservations own in _whole.Underlyings)

@@ -30,6 +30,6 @@ internal static class CommandExample
         }
 
         string[] written = [".svg", ".json", ".csv"];
-        return written.Contains(Path.GetExtension(path)) ? argument[..cut] + Path.Combine(folder, path) : argument;
+        return written.Contains(Path.GetExtension(path)) || path == "data" ? argument[..cut] + Path.Combine(folder, path) : argument;
     }
 }
