@@ -66,14 +66,50 @@ internal static class ServeRun
             await RiskServer.StartAsync(engine, keys, feeds, request.Http).ConfigureAwait(false);
         started(new ServeStart(server.Address, engine.Recovery, [.. made.Select(static own =>
             new PrintedKey(own.Key, own.Secret))]));
-        Task feeding = replay.RunAsync(engine, feeds, request.Speed, ending);
         using Population? population = request.PopulationCount > 0
             ? new Population(
                 engine, server.Address, venueSecret, replay.FirstChains, request.PopulationCount, request.Seed)
             : null;
-        Task trading = population?.RunAsync(ending) ?? Task.CompletedTask;
+        Task living = LiveAsync(replay, engine, feeds, request.Speed, population, ending);
         await TellAsync(engine, progress, ending).ConfigureAwait(false);
-        await Task.WhenAll(feeding, trading).ConfigureAwait(false);
+        await living.ConfigureAwait(false);
+    }
+
+    // Opened before the market is seen and built before its time passes: the demonstration begins with whole books.
+    private static async Task LiveAsync(
+        RecordedReplay replay, EngineHost engine, FeedBoard feeds, double speed, Population? population,
+        CancellationToken ending)
+    {
+        try
+        {
+            if (population is null)
+            {
+                await replay.RunAsync(engine, feeds, speed, static _ => Task.CompletedTask, ending)
+                    .ConfigureAwait(false);
+                return;
+            }
+
+            await population.OpenAsync(ending).ConfigureAwait(false);
+            TaskCompletionSource built = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Task feeding = replay.RunAsync(
+                engine, feeds, speed,
+                async cancel =>
+                {
+                    await population.BuildAsync(cancel).ConfigureAwait(false);
+                    built.SetResult();
+                },
+                ending);
+            if (await Task.WhenAny(feeding, built.Task).ConfigureAwait(false) == built.Task)
+            {
+                await population.TradeAsync(ending).ConfigureAwait(false);
+            }
+
+            await feeding.ConfigureAwait(false);
+        }
+        catch (Exception end) when (end is OperationCanceledException or HttpRequestException)
+        {
+            // The server stops, or the engine has: its own words say why.
+        }
     }
 
     private static (ApiKey Key, string Secret)[] Printed(int populationCount)

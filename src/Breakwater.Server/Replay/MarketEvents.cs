@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Adapters.Files;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Markets;
@@ -7,7 +6,7 @@ using Breakwater.Markets;
 namespace Breakwater.Server.Replay;
 
 /// <summary>What files hold of a market, as events of the engine: an engine that takes them in values what the command
-/// values from the files, bit for bit.</summary>
+/// values from the files, bit for bit (ServedReportTests).</summary>
 internal static class MarketEvents
 {
     /// <summary>Events of series: every point that became known after one instant and not after another.</summary>
@@ -55,36 +54,6 @@ internal static class MarketEvents
                     at, seen.Asset, series with { Bars = series.Bars.Slice(first, count) });
             }
         }
-    }
-
-    /// <summary>Events of a whole market: chains before the newest ones, series, the newest chains, futures.</summary>
-    /// <param name="files">The files.</param>
-    /// <param name="earlier">Times of chains whose index is remembered, rising.</param>
-    /// <param name="at">Engine time.</param>
-    internal static Result<ImmutableArray<RiskEvent>> Of(
-        MarketFileSelection files, ImmutableArray<Timestamp> earlier, Timestamp at)
-    {
-        ImmutableArray<RiskEvent>.Builder events = ImmutableArray.CreateBuilder<RiskEvent>();
-        foreach (Timestamp then in earlier.Append(at))
-        {
-            Result<MarketObservations> read = MarketFiles.Read(files, then);
-            if (!read.IsAccepted) return Result<ImmutableArray<RiskEvent>>.Refused(read.Failures);
-            foreach (UnderlyingObservations own in read.Value.Underlyings)
-            {
-                if (then == at) events.AddRange(OfSeries(own, null, at));
-                if (then == at && own.Futures is { } futures)
-                {
-                    events.Add(new RiskEvent.FuturesSeen(at, own.Asset, futures));
-                }
-
-                if (own.Chain is { } chain)
-                {
-                    events.Add(new RiskEvent.ChainSeen(then == at ? at : chain.At, own.Asset, chain));
-                }
-            }
-        }
-
-        return Result<ImmutableArray<RiskEvent>>.Accepted(events.ToImmutable());
     }
 
     private static IEnumerable<(int First, int Count)> Parts<T>(

@@ -15,8 +15,7 @@ namespace Breakwater.Server.Replay;
 internal sealed class Population : IDisposable
 {
     private const int MakerUsd = 20_000_000;
-    private const int WaitMilliseconds = 100;
-    private const int SendersMax = 8;
+    private const int SendersMax = 16;
     private static readonly ImmutableArray<double> Shares = [1, 0.75, 0.55, 0.4, 0.3, 0.2, 0.12];
 
     private readonly EngineHost _engine;
@@ -55,23 +54,20 @@ internal sealed class Population : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Lists, opens, deposits, builds every book, then trades on, one a second, until it is ended.</summary>
+    /// <summary>Builds every book, when the market is valued.</summary>
     /// <param name="cancel">Ends it.</param>
-    internal async Task RunAsync(CancellationToken cancel)
+    /// <exception cref="HttpRequestException">The server has stopped.</exception>
+    internal Task BuildAsync(CancellationToken cancel) => Parallel.ForEachAsync(
+        _people.Where(static own => own.Habit != Habit.Maker),
+        new ParallelOptions { MaxDegreeOfParallelism = SendersMax, CancellationToken = cancel },
+        async (own, gone) => await BuildAsync(own, gone).ConfigureAwait(false));
+
+    /// <summary>Trades on, one a second, until it is ended.</summary>
+    /// <param name="cancel">Ends it.</param>
+    internal async Task TradeAsync(CancellationToken cancel)
     {
         try
         {
-            await OpenAsync(cancel).ConfigureAwait(false);
-            while (_engine.View.Valuation is null || _engine.View.Valuation.Arrays.IndexOf(_options[0]) < 0)
-            {
-                await Task.Delay(WaitMilliseconds, cancel).ConfigureAwait(false);
-            }
-
-            foreach (Participant own in _people.Where(static own => own.Habit != Habit.Maker))
-            {
-                await BuildAsync(own, cancel).ConfigureAwait(false);
-            }
-
             using PeriodicTimer timer = new(TimeSpan.FromSeconds(1));
             for (int round = 1; await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false); round++)
             {
@@ -101,7 +97,10 @@ internal sealed class Population : IDisposable
             && Math.Abs(((double)own.StrikeUsd / index) - 1d) <= StrikeDistance);
     }
 
-    private async Task OpenAsync(CancellationToken cancel)
+    /// <summary>Admits assets, lists instruments, opens and funds every subaccount.</summary>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="HttpRequestException">The server has stopped.</exception>
+    internal async Task OpenAsync(CancellationToken cancel)
     {
         foreach (AssetId asset in _options.Select(static own => own.Underlying).Distinct().Order())
         {

@@ -73,39 +73,48 @@ internal sealed class RecordedReplay
     /// <param name="engine">The engine; its ticks are fed.</param>
     /// <param name="feeds">Standing of this feed.</param>
     /// <param name="speed">Seconds of recorded time per second; &gt; 0.</param>
+    /// <param name="valued">What has to be done when the market is valued first, before recorded time passes.</param>
     /// <param name="cancel">Ends it.</param>
-    internal async Task RunAsync(EngineHost engine, FeedBoard feeds, double speed, CancellationToken cancel)
+    internal async Task RunAsync(
+        EngineHost engine, FeedBoard feeds, double speed, Func<CancellationToken, Task> valued,
+        CancellationToken cancel)
     {
-        Timestamp? known = engine.View.Sequence > 0 ? engine.View.At : null;
-        EngineClock recorded = new(known ?? From, speed, TimeProvider.System);
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(engine.Options.TickMilliseconds));
+        Timestamp? known = null;
         try
         {
-            do
+            bool isResumed = engine.View.Sequence > 0 && engine.View.At > From;
+            Timestamp first = Earlier(isResumed ? engine.View.At : From, To);
+            known = await StepAsync(engine, isResumed ? first : null, first, cancel).ConfigureAwait(false);
+            await valued(cancel).ConfigureAwait(false);
+            EngineClock recorded = new(first, speed, TimeProvider.System);
+            using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(engine.Options.TickMilliseconds));
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
             {
-                bool isOver = known >= To;
-                if (!isOver)
-                {
-                    Timestamp now = Earlier(recorded.Now, To);
-                    engine.Clock.GoOn(now, speed: now < To ? 0d : 1d);
-                    foreach (Func<Timestamp, RiskEvent> happened in Step(known, now))
-                    {
-                        await engine.SubmitAsync(happened, cancel).ConfigureAwait(false);
-                    }
-
-                    known = now;
-                }
-
-                feeds.Note(new FeedStanding(Source, known, isOver ? "Ended" : "Replaying"));
-                await engine.SubmitAsync(static at => new RiskEvent.ClockTick(at), cancel).ConfigureAwait(false);
+                feeds.Note(new FeedStanding(Source, known, known < To ? "Replaying" : "Ended"));
+                known = await StepAsync(engine, known, Earlier(recorded.Now, To), cancel).ConfigureAwait(false);
             }
-            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
         }
         catch (Exception end) when (end is OperationCanceledException or ChannelClosedException
             or EngineStoppedException)
         {
             feeds.Note(new FeedStanding(Source, known, "Stopped"));
         }
+    }
+
+    private async Task<Timestamp> StepAsync(
+        EngineHost engine, Timestamp? known, Timestamp now, CancellationToken cancel)
+    {
+        if (known is null || known < To)
+        {
+            engine.Clock.GoOn(now, speed: now < To ? 0d : 1d);
+            foreach (Func<Timestamp, RiskEvent> happened in Step(known, now))
+            {
+                await engine.SubmitAsync(happened, cancel).ConfigureAwait(false);
+            }
+        }
+
+        await engine.SubmitAsync(static at => new RiskEvent.ClockTick(at), cancel).ConfigureAwait(false);
+        return now;
     }
 
     private IEnumerable<Func<Timestamp, RiskEvent>> Step(Timestamp? known, Timestamp now)

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Breakwater.Accounts;
+using Breakwater.Accounts.Ledgers;
+using Breakwater.Cli;
+using Breakwater.Instruments;
+using Breakwater.IntegrationTests.Commands;
+
+namespace Breakwater.IntegrationTests.Server;
+
+/// <summary>The server answers with the bytes that the command prints.</summary>
+public sealed class ServedReportTests
+{
+    [Fact]
+    public async Task A_portfolio_has_the_same_report_by_command_and_by_server_byte_for_byte()
+    {
+        using TemporaryFolder folder = new();
+        await using ServedMarket market = await ServedMarket.StartAsync(folder.PathOf("data"));
+        await ServedBook.BuildAsync(market);
+        using HttpClient anna = market.Client("anna");
+        string portfolio = folder.Write("portfolio.json", Text(market, "anna"));
+        string[] margin = [.. MarginArguments.Of(portfolio), "--json"];
+        Assert.Equal(Printed(margin), await GetAsync(anna, "/v1/subaccounts/anna/margin"));
+        Assert.Equal(Printed([.. margin, "--explain"]), await GetAsync(anna, "/v1/subaccounts/anna/explain"));
+        const string Orders = "\"orders\":[{\"instrument\":\"BTC_USDC-PERPETUAL\",\"quantity\":\"-1\"}],"
+            + "\"collateral\":[{\"asset\":\"USDC\",\"quantity\":\"-1000\"}]";
+        string printed = Printed([.. margin, "--what-if", folder.Write("orders.json", $"{{{Orders}}}")]);
+        Assert.Equal(printed, await AskAsync(anna, $"{{\"subaccount\":\"anna\",{Orders}}}"));
+        Assert.Equal(printed, await AskAsync(anna, $"{{\"portfolio\":{Text(market, "anna")},{Orders}}}"));
+    }
+
+    private static string Printed(string[] arguments)
+    {
+        CommandRun run = CommandRun.Of(arguments);
+        Assert.True(run.Code == ExitCode.Done, run.Error);
+        return run.Output;
+    }
+
+    private static async Task<string> GetAsync(HttpClient client, string path) =>
+        await client.GetStringAsync(new Uri(path, UriKind.Relative));
+
+    private static async Task<string> AskAsync(HttpClient client, string body)
+    {
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer =
+            await client.PostAsync(new Uri("/v1/margin/what-if", UriKind.Relative), content);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    // The subaccount as a portfolio file states it.
+    private static string Text(ServedMarket market, string account)
+    {
+        Subaccount own = market.Engine.View.Find(account)!;
+        return JsonSerializer.Serialize(new
+        {
+            subaccount = own.Id,
+            collateral = own.Collateral.Select(static balance => new
+            {
+                asset = balance.Asset.Name,
+                quantity = ((decimal)balance.Units
+                    / (balance.Asset == AssetId.Numeraire ? 1_000_000m : 100_000_000m)).ToString(
+                        CultureInfo.InvariantCulture),
+            }),
+            positions = own.Positions.SelectMany(position => position.Entries.Select(entry => Fields(
+                ("instrument", position.Instrument.Name),
+                ("quantity", ((decimal)entry.Lots * market.Engine.View.Parameters.Find(position.Instrument.Underlying)!
+                    .LotOf(position.Instrument)).ToString(CultureInfo.InvariantCulture)),
+                ("entryPrice", entry.EntryPriceUsd?.ToString(CultureInfo.InvariantCulture) ?? string.Empty)))),
+        });
+    }
+
+    private static Dictionary<string, string> Fields(params (string Name, string Value)[] fields) =>
+        fields.Where(static own => own.Value.Length > 0).ToDictionary(static own => own.Name, static own => own.Value);
+}
