@@ -20,8 +20,11 @@ namespace Breakwater.Server;
 /// <summary>The HTTP side: routes over an engine, behind keys, limits and time-outs.</summary>
 internal sealed class RiskServer : IAsyncDisposable
 {
+    private const int ExplanationsWaitingMax = 16;
+
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ExplanationGate _explanations = new(ExplanationsWaitingMax);
 
     private RiskServer(WebApplication app) => _app = app;
 
@@ -47,7 +50,7 @@ internal sealed class RiskServer : IAsyncDisposable
         app.MapOpenApi("/openapi/{documentName}.json");
         HealthRoutes.Map(app, engine, hub);
         ReadRoutes.Map(app, engine, feeds);
-        AccountRoutes.Map(app, engine);
+        AccountRoutes.Map(app, engine, server._explanations);
         CommandRoutes.Map(app, engine);
         StreamRoutes.Map(app, hub, server._stopping.Token);
         app.MapFallback((HttpContext context) => Problem.NotFound("path", context.Request.Path));
@@ -64,6 +67,7 @@ internal sealed class RiskServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _explanations.Dispose();
         _stopping.Dispose();
     }
 
@@ -113,7 +117,8 @@ internal sealed class RiskServer : IAsyncDisposable
         {
             rejected.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
             await Problem.Of(
-                new Failure(FailureReason.Unavailable, "too many requests", Limit: $"{options.RequestsPerSecond} a second"),
+                new Failure(
+                    FailureReason.Unavailable, "too many requests", Limit: $"{options.RequestsPerSecond} a second"),
                 StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext).ConfigureAwait(false);
         };
     }

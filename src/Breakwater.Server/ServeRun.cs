@@ -32,8 +32,8 @@ internal static class ServeRun
             : Result<KeyRing>.Accepted(new KeyRing([]));
         if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
         Result<EngineHost> opened = await EngineHost.OpenAsync(
-            FolderDisk.AtOrNew(request.DataFolder), request.Engine with { AreTicksFed = true }, request.Parameters, request.From,
-            speed: 0d)
+            FolderDisk.AtOrNew(request.DataFolder), request.Engine with { AreTicksFed = true },
+            request.Parameters, request.From, speed: 0d)
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
         EngineHost engine = opened.Value;

@@ -16,7 +16,8 @@ internal static class ExplanationJson
             foreach (LiquidationProbability own in outlook.Probabilities)
             {
                 json.WriteString(
-                    LiquidationChange.MemberOf(own.Hours), LiquidationChange.Exact(LiquidationChange.Reported(own.Probability)));
+                    LiquidationChange.MemberOf(own.Hours),
+                    LiquidationChange.Exact(LiquidationChange.Reported(own.Probability)));
             }
 
             json.Objects("prices", outlook.Prices, price =>

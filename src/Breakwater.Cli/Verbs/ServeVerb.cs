@@ -21,7 +21,8 @@ internal static class ServeVerb
         "serve --chain samples/market/deribit_btc_chain.csv.gz samples/market/deribit_eth_chain.csv.gz "
         + "--history BTC=samples/market/btcusd_1d.csv.gz BTC=samples/market/binance_btcusdt_1h.csv.gz "
         + "ETH=samples/market/ethusd_1d.csv.gz ETH=samples/market/binance_ethusdt_1h.csv.gz "
-        + "--from 2026-01-28T09:30:00Z --to 2026-02-05T09:37:00Z --speed 1800 --population 20 --port 0 --data data --for 3";
+        + "--from 2026-01-28T09:30:00Z --to 2026-02-05T09:37:00Z --speed 3600 --population 20 --port 0 "
+        + "--data data --for 3";
 
     private static readonly Option<Timestamp> From = Time("--from", "Recorded time at which an empty journal begins.");
     private static readonly Option<Timestamp> To = Time("--to", "Where recorded time ends; no later row is read.");
@@ -72,7 +73,8 @@ internal static class ServeVerb
         MarketOptions market = new();
         market.AddForReplayTo(verb);
         verb.Options.Add(market.Trades);
-        foreach (Option option in (Option[])[From, To, Speed, Data, Keys, Listen, Port, Tick, People, Seed, For, Threads])
+        foreach (Option option in (Option[])[
+            From, To, Speed, Data, Keys, Listen, Port, Tick, People, Seed, For, Threads])
         {
             verb.Options.Add(option);
         }
@@ -165,7 +167,8 @@ internal static class ServeVerb
         }
 
         if (start.Keys.Count == 0) return;
-        shell.Output.WriteLine($"try: curl -H \"Authorization: Bearer {start.Keys[0].Secret}\" {start.Address}/v1/status");
+        string secret = start.Keys[0].Secret;
+        shell.Output.WriteLine($"try: curl -H \"Authorization: Bearer {secret}\" {start.Address}/v1/status");
     }
 
     private static string Scopes(ApiKey key) => key.Scopes.ToString().ToLowerInvariant();

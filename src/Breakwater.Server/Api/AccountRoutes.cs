@@ -1,4 +1,3 @@
-using Breakwater.Accounts;
 using Breakwater.Adapters.Reports;
 using Breakwater.Attestation;
 using Breakwater.Engine;
@@ -15,12 +14,9 @@ namespace Breakwater.Server.Api;
 /// </summary>
 internal static class AccountRoutes
 {
-    private const int ExplanationsWaitingMax = 16;
-
     /// <summary>Adds the routes.</summary>
-    internal static void Map(IEndpointRouteBuilder routes, EngineHost engine)
+    internal static void Map(IEndpointRouteBuilder routes, EngineHost engine, ExplanationGate gate)
     {
-        ExplanationGate gate = new(ExplanationsWaitingMax);
         routes.MapGet("/v1/subaccounts", (HttpContext context) => List(engine.View, Caller.KeyOf(context)))
             .Needs(Scope.Read).WithSummary("Where each subaccount of the key stands, in order of name.");
         routes.MapGet("/v1/subaccounts/{id}/margin", (string id, HttpContext context) =>

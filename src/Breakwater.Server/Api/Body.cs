@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Breakwater.Server.Api;
 
-/// <summary>Reads the body of a request with the strict reader of files (docs/adr/0011), bounded in every way.</summary>
+/// <summary>Reads the body of a request with the strict reader of files (docs/adr/0011), bounded in every way.
+/// </summary>
 internal static class Body
 {
     /// <summary>Largest body, bytes; the web server ends what is longer.</summary>

@@ -2,7 +2,6 @@ using Breakwater.Instruments;
 using Breakwater.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Breakwater.Server.Api;
 
@@ -33,7 +32,8 @@ internal static class Caller
     /// <param name="app">The application.</param>
     internal static void Require(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (FindKey(context) is null && context.Request.Path.StartsWithSegments("/v1"))
+        bool isGuarded = context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+        if (isGuarded && FindKey(context) is null)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await Problem.Of(

@@ -3,7 +3,6 @@ using Breakwater.Accounts.Ledgers;
 using Breakwater.Adapters.Files;
 using Breakwater.Engine;
 using Breakwater.Instruments;
-using Breakwater.Numerics;
 
 namespace Breakwater.Server.Api;
 
@@ -19,7 +18,8 @@ internal sealed class CommandFields(JsonFields fields, RiskView view)
 
     /// <summary>Name of a subaccount or party; empty if refused.</summary>
     /// <param name="name">Name of the member.</param>
-    internal string Name(string name) => fields.Text(name, $"a name of at most {LedgerLimits.NameLengthMax} characters");
+    internal string Name(string name) =>
+        fields.Text(name, $"a name of at most {LedgerLimits.NameLengthMax} characters");
 
     /// <summary>A governed asset; <c>null</c> if refused.</summary>
     internal (AssetId Asset, int Decimals)? Asset()

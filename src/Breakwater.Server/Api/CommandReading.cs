@@ -29,8 +29,10 @@ internal static class CommandReading
             "grantDelegate" => Grant(Of(root, view, failures, "subaccount", "delegate"), view),
             "revokeDelegate" => Revoke(Of(root, view, failures, "subaccount", "delegate"), view),
             "deposit" => Deposit(Of(root, view, failures, "subaccount", "asset", "quantity", "chain", "bridge")),
-            "withdraw" => Withdraw(Of(root, view, failures, "subaccount", "asset", "quantity", "chain", "bridge"), view),
-            "transfer" => Transfer(Of(root, view, failures, "from", "to", "asset", "quantity", "chain", "bridge"), view),
+            "withdraw" => Withdraw(
+                Of(root, view, failures, "subaccount", "asset", "quantity", "chain", "bridge"), view),
+            "transfer" => Transfer(
+                Of(root, view, failures, "from", "to", "asset", "quantity", "chain", "bridge"), view),
             "fill" => Fill(Of(root, view, failures, "instrument", "quantity", "price", "buyer", "seller"), root, view,
                 failures),
             "fee" => Fee(Of(root, view, failures, "subaccount", "asset", "quantity"), view),
@@ -74,7 +76,8 @@ internal static class CommandReading
     }
 
     private static ClientCommand Ledger(
-        CommandFields own, Scope scope, ImmutableArray<string> accounts, Func<Timestamp, LedgerTransition> transition) =>
+        CommandFields own, Scope scope, ImmutableArray<string> accounts,
+        Func<Timestamp, LedgerTransition> transition) =>
         new(IdOf(own), scope, accounts, (at, id) => new RiskEvent.LedgerCommand(at, id, transition(at)));
 
     // Of a subaccount that is not there nobody: the ledger refuses it by name.

@@ -1,6 +1,4 @@
-using Breakwater.Accounts;
 using Breakwater.Adapters.Files;
-using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Server.Access;
 using Breakwater.Server.Loop;
@@ -43,7 +41,7 @@ internal static class CommandRoutes
         }
 
         string id = command.EngineIdOf(key);
-        if (engine.TrySubmit(at => command.Make(at, id)) is not { } pending) return Unavailable(engine);
+        if (!engine.TrySubmit(at => command.Make(at, id), out Task<Answer> pending)) return Unavailable(engine);
         try
         {
             Answer answer = await pending.ConfigureAwait(false);

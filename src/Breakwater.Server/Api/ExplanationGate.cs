@@ -6,10 +6,13 @@ namespace Breakwater.Server.Api;
 /// <summary>Lets one explanation be worked out at a time: it recomputes a margin hundreds of times, and must not take
 /// the processors from the engine.</summary>
 /// <param name="waitingMax">Most requests that wait; the next one is refused and says so. ≥ 0.</param>
-internal sealed class ExplanationGate(int waitingMax)
+internal sealed class ExplanationGate(int waitingMax) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _waitingCount;
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>Works out an answer when its turn has come.</summary>
     /// <param name="work">Works it out.</param>

@@ -97,13 +97,15 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>Hands in an event if there is a place.</summary>
     /// <param name="make">Makes the event at the time at which it is taken in.</param>
-    /// <returns>The answer to come; <c>null</c> if the queue is full or closed.</returns>
-    public Task<Answer>? TrySubmit(Func<Timestamp, RiskEvent> make)
+    /// <param name="answer">The answer to come, if there was a place.</param>
+    /// <returns>Whether there was one: the queue may be full, or closed.</returns>
+    public bool TrySubmit(Func<Timestamp, RiskEvent> make, out Task<Answer> answer)
     {
         Submission submission = new(make);
-        if (_queue.Writer.TryWrite(submission)) return submission.Task;
-        if (Health.Stopped is null) Health.Overflow();
-        return null;
+        answer = submission.Task;
+        bool isTaken = _queue.Writer.TryWrite(submission);
+        if (!isTaken && Health.Stopped is null) Health.Overflow();
+        return isTaken;
     }
 
     /// <summary>Hands in an event, waiting for a place: a feed is slowed down, a client is refused.</summary>

@@ -90,9 +90,9 @@ internal sealed class EngineLoop(
 
     private Answer Apply(RiskEvent happened, long record, ImmutableArray<Effect>.Builder effects)
     {
-        long start = Stopwatch.GetTimestamp();
+        long begun = Stopwatch.GetTimestamp();
         RiskOutcome outcome = engine.Apply(_state, happened);
-        if (happened is RiskEvent.ClockTick) health.Tick(Stopwatch.GetElapsedTime(start));
+        if (happened is RiskEvent.ClockTick) health.Tick(Stopwatch.GetElapsedTime(begun));
         _state = outcome.State;
         Check.That(
             record == _state.Sequence + GenesisRecords,

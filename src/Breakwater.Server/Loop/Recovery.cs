@@ -31,15 +31,15 @@ internal sealed record Recovery(RiskState State, long EventCount, TimeSpan Elaps
 
         using JournalCursor cursor = journal.ReadAfter(0);
         cursor.MoveNext();
-        Result<RiskParameters> first = Genesis.Read(cursor.Kind, cursor.Payload);
+        Result<RiskParameters> first = Genesis.Read(cursor.Current.Kind, cursor.Current.Payload);
         if (!first.IsAccepted) return Result<Recovery>.Refused(first.Failures);
         RiskState state = RiskState.Start(first.Value);
         while (cursor.MoveNext())
         {
-            Result<RiskEvent> read = RiskEventEncoding.Decode(cursor.Payload);
+            Result<RiskEvent> read = RiskEventEncoding.Decode(cursor.Current.Payload);
             if (!read.IsAccepted)
             {
-                return Result<Recovery>.Refused(read.Failures[0] with { Place = $"record {cursor.Sequence}" });
+                return Result<Recovery>.Refused(read.Failures[0] with { Place = $"record {cursor.Point.Sequence}" });
             }
 
             state = engine.Apply(state, read.Value).State;

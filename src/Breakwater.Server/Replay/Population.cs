@@ -132,10 +132,11 @@ internal sealed class Population : IDisposable
             if (isMaker) await DepositAsync(own, "ETH", 5_000, cancel).ConfigureAwait(false);
     }
 
-    private Task ListAsync(string instrument, CancellationToken cancel) =>
+    private Task<bool> ListAsync(string instrument, CancellationToken cancel) =>
         SendAsync($"list-{instrument}", $"\"kind\":\"listInstrument\",\"instrument\":\"{instrument}\"", cancel);
 
-    private Task DepositAsync(Participant own, string asset, double quantity, CancellationToken cancel) => SendAsync(
+    private Task<bool> DepositAsync(
+        Participant own, string asset, double quantity, CancellationToken cancel) => SendAsync(
         $"pay-{own.Name}-{asset}",
         $"\"kind\":\"deposit\",\"subaccount\":\"{own.Name}\",\"asset\":\"{asset}\",\"quantity\":\"{Text(quantity)}\"",
         cancel);
@@ -179,7 +180,7 @@ internal sealed class Population : IDisposable
     }
 
     // Somebody changes his mind a little, in either direction.
-    private Task TradeAsync(Participant own, int round, CancellationToken cancel)
+    private Task<bool> TradeAsync(Participant own, int round, CancellationToken cancel)
     {
         double size = (2 * Draw(round, 8)) - 1;
         Instrument instrument = own.Habit == Habit.OptionWriter
@@ -234,7 +235,7 @@ internal sealed class Population : IDisposable
             && (double)option.StrikeUsd / index <= high)];
         return fitting.Length > 0
             ? fitting[(int)(Draw(own.Number, 5) * fitting.Length)]
-            : all.MinBy(option => Math.Abs(((double)option.StrikeUsd / index) - ((low + high) / 2)))!; // some are listed
+            : all.MinBy(option => Math.Abs(((double)option.StrikeUsd / index) - ((low + high) / 2)))!; // some are
     }
 
     private double IndexOf(string asset) => _engine.View.Valuation!.Market.Find(AssetId.Of(asset))!.IndexUsd; // waited

@@ -32,7 +32,7 @@ internal sealed class StreamClient(ApiKey key, Topics topics, int pendingMax)
 
     /// <summary>Whether the client may see a message and wants to.</summary>
     /// <param name="message">The message.</param>
-    internal bool Wants(StreamMessage message) => (topics & message.Topic) != 0
+    internal bool Wants(StreamMessage message) => (topics & message.Topic) != Topics.None
         && (message.Subaccount is null || key.Sees(message.Subaccount));
 
     /// <summary>Offers a message; never waits.</summary>

@@ -45,12 +45,18 @@ internal readonly record struct StreamPlace(long Sequence, int Index) : ICompara
     {
         place = default;
         string[] parts = text?.Split('-') ?? [];
-        bool isPlace = parts.Length == 2
-            & long.TryParse(parts.ElementAtOrDefault(0), NumberStyles.None, CultureInfo.InvariantCulture, out long first)
-            & int.TryParse(parts.ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out int second);
-        if (isPlace) place = new StreamPlace(first, second);
-        return isPlace;
+        if (parts.Length != 2 || !TryWhole(parts[0], out long sequence) || !TryWhole(parts[1], out long index)
+            || index > int.MaxValue)
+        {
+            return false;
+        }
+
+        place = new StreamPlace(sequence, (int)index);
+        return true;
     }
+
+    private static bool TryWhole(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
 
 /// <summary>One message of the stream.</summary>

@@ -20,7 +20,8 @@ internal static class StreamRoutes
     internal static void Map(IEndpointRouteBuilder routes, StreamHub hub, CancellationToken stopping)
     {
         routes.MapGet("/v1/stream", (HttpContext context, CancellationToken _) => EventsAsync(context, hub, stopping))
-            .Needs(Scope.Read).DisableRequestTimeout().WithSummary("Server-sent events: snapshot, then changes; Last-Event-ID resumes.");
+            .Needs(Scope.Read).DisableRequestTimeout()
+            .WithSummary("Server-sent events: snapshot, then changes; Last-Event-ID resumes.");
         routes.MapGet("/v1/ws", (HttpContext context, CancellationToken _) => SocketAsync(context, hub, stopping))
             .Needs(Scope.Read).DisableRequestTimeout().WithSummary("The same over a WebSocket; ?after=ID resumes.");
     }
@@ -47,7 +48,8 @@ internal static class StreamRoutes
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            return Problem.Of(new Failure(FailureReason.Malformed, "no WebSocket request", Limit: "Upgrade: websocket"));
+            return Problem.Of(
+                new Failure(FailureReason.Malformed, "no WebSocket request", Limit: "Upgrade: websocket"));
         }
 
         if (!IsOwnOrigin(context.Request))
@@ -86,7 +88,8 @@ internal static class StreamRoutes
             };
         }
 
-        return hub.Join(Caller.KeyOf(context), topics, StreamPlace.TryParse(after, out StreamPlace known) ? known : null);
+        return hub.Join(
+            Caller.KeyOf(context), topics, StreamPlace.TryParse(after, out StreamPlace known) ? known : null);
     }
 
     private static IResult Refused(HttpContext context) => Problem.Of(

@@ -30,6 +30,7 @@ internal static class CommandExample
         }
 
         string[] written = [".svg", ".json", ".csv"];
-        return written.Contains(Path.GetExtension(path)) || path == "data" ? argument[..cut] + Path.Combine(folder, path) : argument;
+        bool isWritten = written.Contains(Path.GetExtension(path)) || path == "data";
+        return isWritten ? argument[..cut] + Path.Combine(folder, path) : argument;
     }
 }

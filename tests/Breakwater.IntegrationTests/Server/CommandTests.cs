@@ -48,19 +48,20 @@ public sealed class CommandTests
         await using ServedMarket market = await ServedMarket.StartAsync(
             folder.FullName, new EngineOptions { QueuedCountMax = 1, BatchCountMax = 1 });
         using ManualResetEventSlim hold = new();
-        Task<Answer>? held = market.Engine.TrySubmit(at =>
+        Func<Timestamp, RiskEvent> held = at =>
         {
             hold.Wait();
             return new RiskEvent.ClockTick(at);
-        });
+        };
+        Assert.True(market.Engine.TrySubmit(held, out Task<Answer> first));
         while (market.Engine.QueuedCount > 0) await Task.Yield();
-        Task<Answer>? waiting = market.Engine.TrySubmit(static at => new RiskEvent.ClockTick(at));
+        Assert.True(market.Engine.TrySubmit(static at => new RiskEvent.ClockTick(at), out Task<Answer> second));
         using HttpClient venue = market.Client("operator");
         (int status, string body) = await ServedMarket.SendAsync(
             venue, "\"commandId\":\"x\",\"kind\":\"openSubaccount\",\"subaccount\":\"anna\",\"owner\":\"anna\"");
         hold.Set();
-        await held!;
-        await waiting!;
+        await first;
+        await second;
         Assert.Equal(429, status);
         Assert.Contains("\"reason\": \"Unavailable\"", body, StringComparison.Ordinal);
         Assert.Empty(market.Engine.View.State.Ledger.Accounts);

@@ -83,7 +83,8 @@ internal sealed class ServedMarket : IAsyncDisposable
             foreach (UnderlyingObservations own in MarketFiles.Read(Files, then).Value.Underlyings)
             {
                 ChainObservation chain = own.Chain!;
-                foreach (RiskEvent series in then == At ? MarketEvents.OfSeries(own, null, At) : []) await SeeAsync(series);
+                IEnumerable<RiskEvent> series = then == At ? MarketEvents.OfSeries(own, null, At) : [];
+                foreach (RiskEvent seen in series) await SeeAsync(seen);
                 await SeeAsync(new RiskEvent.ChainSeen(then == At ? At : chain.At, own.Asset, chain));
             }
         }
