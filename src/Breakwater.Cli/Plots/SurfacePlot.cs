@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Breakwater.Cli.Reports;
 using Breakwater.Surfaces;
 
 namespace Breakwater.Cli.Plots;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Breakwater.Cli.Terminal;
 using Breakwater.Margin;
 
 namespace Breakwater.Cli.Replays;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Breakwater.Adapters.Storage;
-using Breakwater.Cli.Terminal;
 
 namespace Breakwater.Cli.Reports;
 

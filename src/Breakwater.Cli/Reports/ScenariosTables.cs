@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
 using Breakwater.Markets;
 using Breakwater.Scenarios;
