@@ -95,20 +95,33 @@ internal sealed class StreamClient(ApiKey key, Topics topics, int pendingMax)
     /// <summary>Waits until something may be there to take.</summary>
     /// <param name="wait">Longest wait.</param>
     /// <param name="cancel">The client has gone.</param>
-    /// <returns>False if the client was given up.</returns>
-    internal async Task<bool> WaitAsync(TimeSpan wait, CancellationToken cancel)
+    internal async Task<StreamWait> WaitAsync(TimeSpan wait, CancellationToken cancel)
     {
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(wait);
         try
         {
-            if (!await _signal.Reader.WaitToReadAsync(timeout.Token).ConfigureAwait(false)) return false;
+            bool isOpen = await _signal.Reader.WaitToReadAsync(timeout.Token).ConfigureAwait(false);
+            if (!isOpen) return StreamWait.GivenUp;
             _signal.Reader.TryRead(out _);
-            return true;
+            return StreamWait.Signalled;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return true; // nothing came: time for a sign of life
+            return StreamWait.Quiet;
         }
     }
+}
+
+/// <summary>How a wait for messages has ended.</summary>
+internal enum StreamWait
+{
+    /// <summary>Something may be there to take.</summary>
+    Signalled,
+
+    /// <summary>Nothing came for as long as was said: time for a sign of life.</summary>
+    Quiet,
+
+    /// <summary>The client was given up: it is too slow.</summary>
+    GivenUp,
 }

@@ -112,12 +112,14 @@ internal static class StreamRoutes
     {
         try
         {
-            while (await client.WaitAsync(SignOfLife, gone.Token).ConfigureAwait(false))
+            while (true)
             {
+                StreamWait waited = await client.WaitAsync(SignOfLife, gone.Token).ConfigureAwait(false);
+                if (waited == StreamWait.GivenUp) break;
                 List<StreamMessage> messages = client.Take(MessagesAtOnce);
                 using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
                 late.CancelAfter(WriteMax);
-                if (messages.Count == 0) await send(null, late.Token).ConfigureAwait(false);
+                if (waited == StreamWait.Quiet) await send(null, late.Token).ConfigureAwait(false);
                 foreach (StreamMessage message in messages) await send(message, late.Token).ConfigureAwait(false);
             }
         }

@@ -21,6 +21,8 @@ public sealed class AccessTests
 
     private const string Ask = "{\"subaccount\":\"anna\",\"orders\":[]}";
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private static readonly string[] Roles = ["", "bw_wrong", "blind", "operator", "governor", "anna", "bert"];
 
     // Status by role in the order above. 404 hides what a key does not see; 409 is a decision of the ledger.
@@ -60,11 +62,11 @@ public sealed class AccessTests
                 using HttpClient client = market.Client(Roles[role].Length == 0 ? null : Roles[role]);
                 using HttpRequestMessage request = new(new HttpMethod(verb), new Uri(path, UriKind.Relative));
                 if (body.Length > 0) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-                using HttpResponseMessage answer = await client.SendAsync(request);
+                using HttpResponseMessage answer = await client.SendAsync(request, Cancel);
                 if ((int)answer.StatusCode != expected[role])
                 {
                     wrong.Add($"{verb} {path} {body} as '{Roles[role]}': {(int)answer.StatusCode}, not "
-                        + $"{expected[role]}: {await answer.Content.ReadAsStringAsync()}");
+                        + $"{expected[role]}: {await answer.Content.ReadAsStringAsync(Cancel)}");
                 }
             }
         }
@@ -79,7 +81,8 @@ public sealed class AccessTests
         await using ServedMarket market = await ServedMarket.StartAsync(folder.FullName);
         await ServedBook.BuildAsync(market);
         using HttpClient bert = market.Client("bert");
-        string list = await bert.GetStringAsync(new Uri("/v1/subaccounts", UriKind.Relative));
+        string list = await bert.GetStringAsync(
+            new Uri("/v1/subaccounts", UriKind.Relative), Cancel);
         Assert.Contains("\"bert\"", list, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", list, StringComparison.Ordinal);
     }

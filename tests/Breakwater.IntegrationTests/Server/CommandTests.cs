@@ -64,7 +64,7 @@ public sealed class CommandTests
         await second;
         Assert.Equal(429, status);
         Assert.Contains("\"reason\": \"Unavailable\"", body, StringComparison.Ordinal);
-        Assert.Empty(market.Engine.View.State.Ledger.Accounts);
+        Assert.Null(market.Engine.View.State.Ledger.Find("anna"));
         Assert.Equal(1, market.Engine.Health.OverflowCount);
     }
 
@@ -112,8 +112,9 @@ public sealed class CommandTests
         foreach ((string body, string reason) in corpus)
         {
             using StringContent content = new(body, Encoding.UTF8, "application/json");
-            using HttpResponseMessage answer = await venue.PostAsync(new Uri("/v1/events", UriKind.Relative), content);
-            string text = await answer.Content.ReadAsStringAsync();
+            using HttpResponseMessage answer = await venue.PostAsync(
+                new Uri("/v1/events", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             if (!text.Contains($"\"reason\": \"{reason}\"", StringComparison.Ordinal) || (int)answer.StatusCode >= 500)
             {
                 wrong.Add($"{body[..Math.Min(body.Length, 60)]}: {(int)answer.StatusCode} {text}");

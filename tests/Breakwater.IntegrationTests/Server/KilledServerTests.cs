@@ -32,7 +32,7 @@ public sealed class KilledServerTests
             finally
             {
                 process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync();
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             }
         }
 
@@ -41,7 +41,7 @@ public sealed class KilledServerTests
     }
 
     private static async Task<Digest> StateAsync(
-        string data, int threads, IReadOnlyCollection<(string Id, long Sequence)> acknowledged)
+        string data, int threads, ConcurrentBag<(string Id, long Sequence)> acknowledged)
     {
         await using EngineHost engine = (await EngineHost.OpenAsync(
             FolderDisk.At(data), new EngineOptions { ThreadCount = threads },
@@ -64,6 +64,7 @@ public sealed class KilledServerTests
         ProcessStartInfo start = new("dotnet")
         {
             ArgumentList = { typeof(BreakwaterCommand).Assembly.Location, "serve" },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

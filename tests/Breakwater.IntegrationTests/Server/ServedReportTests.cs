@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Breakwater.Accounts;
-using Breakwater.Accounts.Ledgers;
 using Breakwater.Cli;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;

@@ -9,6 +9,8 @@ namespace Breakwater.IntegrationTests.Server;
 /// <summary>Streams: a snapshot, then what follows; resumable; bounded; seen by nobody else.</summary>
 public sealed class StreamTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private static readonly ApiKey Anna = new("anna", [], Scope.Read, ["anna"], SeesAll: false);
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class StreamTests
         using (HttpClient anna = market.Client("anna"))
         {
             using StreamReader reader = new(await anna.GetStreamAsync(
-                new Uri("/v1/stream?topics=margin", UriKind.Relative)));
+                new Uri("/v1/stream?topics=margin", UriKind.Relative), Cancel));
             List<string> first = await ReadAsync(reader);
             Assert.Contains("\"subaccount\":\"anna\"", first[2], StringComparison.Ordinal);
             using HttpClient venue = market.Client("operator");
@@ -63,7 +65,7 @@ public sealed class StreamTests
         using HttpClient again = market.Client("anna");
         again.DefaultRequestHeaders.Add("Last-Event-ID", last);
         using StreamReader resumed = new(await again.GetStreamAsync(
-            new Uri("/v1/stream?topics=market", UriKind.Relative)));
+            new Uri("/v1/stream?topics=market", UriKind.Relative), Cancel));
         Assert.True(StreamPlace.TryParse(last, out StreamPlace known));
         Assert.True(StreamPlace.TryParse((await ReadAsync(resumed))[0]["id: ".Length..], out StreamPlace next));
         Assert.True(next.CompareTo(known) > 0, $"{next} after {known}");
@@ -80,12 +82,12 @@ public sealed class StreamTests
         using ClientWebSocket foreign = new();
         foreign.Options.SetRequestHeader("Authorization", secret);
         foreign.Options.SetRequestHeader("Origin", "https://elsewhere.example");
-        await Assert.ThrowsAsync<WebSocketException>(() => foreign.ConnectAsync(address, default));
+        await Assert.ThrowsAsync<WebSocketException>(() => foreign.ConnectAsync(address, Cancel));
         using ClientWebSocket own = new();
         own.Options.SetRequestHeader("Authorization", secret);
-        await own.ConnectAsync(address, default);
+        await own.ConnectAsync(address, Cancel);
         byte[] buffer = new byte[1 << 16];
-        WebSocketReceiveResult received = await own.ReceiveAsync(buffer, default);
+        WebSocketReceiveResult received = await own.ReceiveAsync(buffer, Cancel);
         Assert.StartsWith(
             "{\"id\":\"", Encoding.UTF8.GetString(buffer, 0, received.Count), StringComparison.Ordinal);
     }
