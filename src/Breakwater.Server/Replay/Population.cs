@@ -123,13 +123,13 @@ internal sealed class Population : IDisposable
                 $"open-{own.Name}",
                 $"\"kind\":\"openSubaccount\",\"subaccount\":\"{own.Name}\",\"owner\":\"{own.Name}\"", cancel)
                 .ConfigureAwait(false);
-            bool isMaker = own.Habit == Habit.Maker;
-            bool holdsCoin = own.Habit is Habit.Hedger or Habit.OptionWriter;
-            double usd = isMaker ? MakerUsd : 20_000 + (180_000 * Draw(own.Number, 1));
-            await DepositAsync(own, "USDC", Math.Round(usd), cancel).ConfigureAwait(false);
-            double coin = isMaker ? 300 : holdsCoin ? 1 + (9 * Draw(own.Number, 2)) : 0;
-            if (coin > 0) await DepositAsync(own, "BTC", Math.Round(coin, 2), cancel).ConfigureAwait(false);
-            if (isMaker) await DepositAsync(own, "ETH", 5_000, cancel).ConfigureAwait(false);
+        bool isMaker = own.Habit == Habit.Maker;
+        bool holdsCoin = own.Habit is Habit.Hedger or Habit.OptionWriter;
+        double usd = isMaker ? MakerUsd : 20_000 + (180_000 * Draw(own.Number, 1));
+        await DepositAsync(own, "USDC", Math.Round(usd), cancel).ConfigureAwait(false);
+        double coin = isMaker ? 300 : holdsCoin ? 1 + (9 * Draw(own.Number, 2)) : 0;
+        if (coin > 0) await DepositAsync(own, "BTC", Math.Round(coin, 2), cancel).ConfigureAwait(false);
+        if (isMaker) await DepositAsync(own, "ETH", 5_000, cancel).ConfigureAwait(false);
     }
 
     private Task<bool> ListAsync(string instrument, CancellationToken cancel) =>
