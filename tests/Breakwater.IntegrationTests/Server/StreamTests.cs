@@ -95,10 +95,16 @@ public sealed class StreamTests
     private static StreamMessage Message(int sequence, Topics topic, string subject) =>
         new(new StreamPlace(sequence, 0), topic, subject, subject, "{}");
 
+    // The next message; signs of life are passed over.
     private static async Task<List<string>> ReadAsync(StreamReader reader)
     {
         List<string> lines = [];
-        while (await reader.ReadLineAsync() is { Length: > 0 } line) lines.Add(line);
-        return lines;
+        while (await reader.ReadLineAsync(Cancel) is { } line)
+        {
+            if (line.Length == 0 && lines.Count > 0) return lines;
+            if (line.Length > 0 && line[0] != ':') lines.Add(line);
+        }
+
+        throw new InvalidOperationException($"the stream has ended after {lines.Count} lines");
     }
 }
