@@ -29,6 +29,7 @@ internal sealed class StreamHub
     private readonly int _pendingMax;
     private ImmutableArray<StreamClient> _clients = [];
     private RiskView? _view;
+    private RiskView? _told; // of the last tick: what commands have changed since is told at the next
     private StreamPlace _last;
     private bool _isWatched;
     private long _slowCount;
@@ -50,11 +51,10 @@ internal sealed class StreamHub
     {
         lock (_gate)
         {
-            RiskView? before = _view;
             _view = view;
             if (!_isWatched) return;
             int index = 0;
-            foreach ((Topics topic, string subject, string? account, string json) in Messages(before, view, effects))
+            foreach ((Topics topic, string subject, string? account, string json) in Messages(_told, view, effects))
             {
                 _last = new StreamPlace(view.Sequence, index++);
                 StreamMessage message = new(_last, topic, subject, account, json);
@@ -65,6 +65,8 @@ internal sealed class StreamHub
                     if (client.Wants(message) && client.Offer(message)) Interlocked.Increment(ref _slowCount);
                 }
             }
+
+            if (effects.Any(static own => own is Effect.MarketValued)) _told = view;
         }
     }
 
@@ -119,7 +121,7 @@ internal sealed class StreamHub
     }
 
     private static IEnumerable<(Topics Topic, string Subject, string? Account, string Json)> Messages(
-        RiskView? before, RiskView view, ImmutableArray<Effect> effects)
+        RiskView? told, RiskView view, ImmutableArray<Effect> effects)
     {
         foreach (Effect effect in effects)
         {
@@ -162,7 +164,7 @@ internal sealed class StreamHub
 
         foreach ((string id, AccountStanding standing) in view.State.Accounts)
         {
-            if (!ReferenceEquals(before?.State.StandingOf(id), standing))
+            if (!ReferenceEquals(told?.State.StandingOf(id), standing))
             {
                 yield return (Topics.Margin, id, id, Margin(view, id, standing));
             }
