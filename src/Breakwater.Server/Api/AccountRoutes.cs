@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Breakwater.Adapters.Reports;
 using Breakwater.Attestation;
 using Breakwater.Engine;
+using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Server.Access;
 using Breakwater.Server.Loop;
@@ -14,6 +16,8 @@ namespace Breakwater.Server.Api;
 /// </summary>
 internal static class AccountRoutes
 {
+    private const int BinCount = 60; // a bar of ten pixels and more on a page, 1 % to 2 % of the weight each
+
     /// <summary>Adds the routes.</summary>
     internal static void Map(IEndpointRouteBuilder routes, EngineHost engine, ExplanationGate gate)
     {
@@ -25,6 +29,11 @@ internal static class AccountRoutes
         routes.MapGet("/v1/subaccounts/{id}/explain", (string id, HttpContext context) =>
                 gate.RunAsync(() => Explain(engine.View, Caller.KeyOf(context), id), context.RequestAborted))
             .Needs(Scope.Read).WithSummary("The report with what made every number.");
+        routes.MapGet("/v1/subaccounts/{id}/distribution", (string id, string? bins, HttpContext context) =>
+                gate.RunAsync(() => Distribution(engine.View, Caller.KeyOf(context), id, bins), context.RequestAborted))
+            .Needs(Scope.Read).WithSummary(
+                "Losses of the core at both horizons: bins with weights, value at risk and expected shortfall, the "
+                + "tail by name, the deterministic scenarios; ?bins=1..512, 60 unless said.");
     }
 
     private static IResult List(RiskView view, ApiKey key) => Documents.Of(json =>
@@ -57,5 +66,27 @@ internal static class AccountRoutes
             Explanation = AccountExplanation.Of(subaccount, AccountReport.Explained(valuation)),
         };
         return Documents.Of(json => MarginJson.Write(json, shown));
+    }
+
+    private static IResult Distribution(RiskView view, ApiKey key, string id, string? bins)
+    {
+        if (!key.Sees(id) || view.Find(id) is not { } subaccount) return Problem.NotFound("subaccount", id);
+        QueryFields query = new();
+        int count = query.Whole("bins", bins, BinCount, 1, LossDistribution.BinCountMax);
+        if (!query.Failures.IsEmpty) return Problem.Of(query.Failures);
+        if (view.Valuation is not { } valuation) return Documents.Unvalued();
+        Result<ImmutableArray<LossDistribution>> losses = AccountReport.Distribution(valuation, subaccount, count);
+        if (!losses.IsAccepted) return Problem.Of(losses.Failures);
+        ExplainedMarket market = AccountReport.Explained(valuation);
+        ImmutableArray<AssetId> held =
+            [.. BookInstruments.Of(subaccount).Select(static own => own.Underlying).Distinct().Order()];
+        return Documents.Of(json =>
+        {
+            json.WriteString("subaccount", id);
+            json.WriteString("at", valuation.Market.At.ToString());
+            json.WriteNumber("sequence", view.Sequence);
+            json.WriteNumber("parameterVersion", view.Parameters.Version);
+            json.Objects("horizons", losses.Value, own => DistributionJson.Write(json, own, market, held));
+        });
     }
 }

@@ -19,10 +19,7 @@ public static class AccountReport
     {
         ArgumentNullException.ThrowIfNull(valuation);
         ArgumentNullException.ThrowIfNull(subaccount);
-        ImmutableArray<Failure> halted = Halted(valuation, subaccount);
-        if (!halted.IsEmpty) return Result<AttestationReport>.Refused(halted);
-        ImmutableArray<Failure> refusals = MarginAdmission.Check(
-            subaccount, valuation.Arrays, valuation.Ground.Parameters);
+        ImmutableArray<Failure> refusals = Refusals(valuation, subaccount);
         if (!refusals.IsEmpty) return Result<AttestationReport>.Refused(refusals);
         MarginReport margin = PortfolioMargin.Assess(subaccount, valuation.Arrays, valuation.Ground.Parameters);
         ImmutableArray<Finding> findings = FindingCosts.Of(
@@ -34,10 +31,32 @@ public static class AccountReport
             SurfaceStateCosts.Of(Explained(valuation), subaccount, margin)));
     }
 
+    /// <summary>The losses that the cores of its report are made of, or why the account cannot be margined.</summary>
+    /// <param name="valuation">The market, valued.</param>
+    /// <param name="subaccount">What the account holds.</param>
+    /// <param name="binCount">Bins; in [1, <see cref="LossDistribution.BinCountMax"/>].</param>
+    /// <returns>Maintenance, then initial.</returns>
+    public static Result<ImmutableArray<LossDistribution>> Distribution(
+        MarketValuation valuation, Subaccount subaccount, int binCount)
+    {
+        ArgumentNullException.ThrowIfNull(valuation);
+        ArgumentNullException.ThrowIfNull(subaccount);
+        ImmutableArray<Failure> refusals = Refusals(valuation, subaccount);
+        return refusals.IsEmpty
+            ? Result<ImmutableArray<LossDistribution>>.Accepted(
+                LossDistribution.Of(subaccount, valuation.Arrays, Explained(valuation), binCount))
+            : Result<ImmutableArray<LossDistribution>>.Refused(refusals);
+    }
+
     /// <summary>The market as explanations take it.</summary>
     /// <param name="valuation">The market, valued.</param>
     public static ExplainedMarket Explained(MarketValuation valuation) => new(
         valuation.Market, valuation.Forecast, valuation.Surfaces, valuation.Scenarios, valuation.Ground.Parameters);
+
+    private static ImmutableArray<Failure> Refusals(MarketValuation valuation, Subaccount subaccount) =>
+        Halted(valuation, subaccount) is { IsEmpty: false } halted
+            ? halted
+            : MarginAdmission.Check(subaccount, valuation.Arrays, valuation.Ground.Parameters);
 
     private static ImmutableArray<Failure> Halted(MarketValuation valuation, Subaccount subaccount) =>
     [

@@ -145,7 +145,7 @@ internal sealed class CoreEstimate
         TailMeasure shortfall,
         TailMeasure valueAtRisk)
     {
-        ImmutableArray<ScenarioLoss> deterministic = WorstDeterministic(losses);
+        ImmutableArray<ScenarioLoss> deterministic = losses.WorstDeterministic();
         Int128 worst = deterministic[0].LossDampened.MicroDollars;
         Int128 expected = shortfall.ExpectedShortfallUp;
         CoreBinding binding = expected >= valueAtRisk.ValueAtRisk && expected >= worst ? CoreBinding.ExpectedShortfall
@@ -162,36 +162,8 @@ internal sealed class CoreEstimate
             Money.FromMicroDollars(low),
             Money.FromMicroDollars(high),
             losses.Values.Length,
-            deterministic,
-            [.. order.Take(NamedCount).Select(scenario => LossIn(losses, scenario))]);
-    }
-
-    // The greatest dampened losses of blocks C, D, E; ties by id.
-    private static ImmutableArray<ScenarioLoss> WorstDeterministic(ScenarioLosses losses)
-    {
-        List<ScenarioLoss> deterministic = [];
-        foreach (Scenario scenario in losses.Set.Scenarios)
-        {
-            if (scenario.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E)
-            {
-                deterministic.Add(LossIn(losses, scenario.Id));
-            }
-        }
-
-        deterministic.Sort(static (left, right) =>
-        {
-            int byLoss = right.LossDampened.CompareTo(left.LossDampened);
-            return byLoss != 0 ? byLoss : left.Scenario.Id.CompareTo(right.Scenario.Id);
-        });
-        return [.. deterministic.Take(NamedCount)];
-    }
-
-    private static ScenarioLoss LossIn(ScenarioLosses losses, int scenario)
-    {
-        Scenario own = losses.Set.Scenarios[scenario];
-        Money loss = Money.FromMicroDollars(losses.Values[scenario]);
-        return new ScenarioLoss(
-            own, loss, loss.MultiplyUp(own.DampeningNano, ScenarioSet.NanoOne), losses.TimeOf(scenario));
+            [.. deterministic.Take(NamedCount)],
+            [.. order.Take(NamedCount).Select(losses.In)]);
     }
 
     // The order-statistic interval of as many equally weighted scenarios as these are worth.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Numerics;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 
@@ -70,6 +71,35 @@ internal sealed class ScenarioLosses
     /// <summary>The valuation that gave L_s.</summary>
     internal RevaluationTime TimeOf(int scenario) =>
         _isAdvanced[scenario] ? RevaluationTime.Advanced : RevaluationTime.Frozen;
+
+    /// <summary>Loss in one scenario, with what the core sees of it.</summary>
+    internal ScenarioLoss In(int scenario)
+    {
+        Scenario own = Set.Scenarios[scenario];
+        Money loss = Money.FromMicroDollars(_losses[scenario]);
+        return new ScenarioLoss(
+            own, loss, loss.MultiplyUp(own.DampeningNano, ScenarioSet.NanoOne), TimeOf(scenario));
+    }
+
+    /// <summary>Losses in all scenarios of blocks C, D, E, by dampened loss, worst first; ties by id.</summary>
+    internal ImmutableArray<ScenarioLoss> WorstDeterministic()
+    {
+        List<ScenarioLoss> deterministic = [];
+        foreach (Scenario scenario in Set.Scenarios)
+        {
+            if (scenario.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E)
+            {
+                deterministic.Add(In(scenario.Id));
+            }
+        }
+
+        deterministic.Sort(static (left, right) =>
+        {
+            int byLoss = right.LossDampened.CompareTo(left.LossDampened);
+            return byLoss != 0 ? byLoss : left.Scenario.Id.CompareTo(right.Scenario.Id);
+        });
+        return [.. deterministic];
+    }
 
     /// <summary>Part of L_s that one exposure makes, in the valuation that gave L_s; parts sum to L_s.</summary>
     internal Int128 Component(int exposureIndex, int scenario)
