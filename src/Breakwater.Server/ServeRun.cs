@@ -31,12 +31,14 @@ internal static class ServeRun
             ? KeyFile.Load(path)
             : Result<KeyRing>.Accepted(new KeyRing([]));
         if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
+        progress.WriteLine($"opening the journal in {request.DataFolder}");
         Result<EngineHost> opened = await EngineHost.OpenAsync(
             FolderDisk.AtOrNew(request.DataFolder), request.Engine with { AreTicksFed = true },
             request.Parameters, request.From, speed: 0d)
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
         EngineHost engine = opened.Value;
+        foreach (string note in engine.Recovery.Notes) progress.WriteLine(note);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
             stop, engine.Health.Ended);
         string why = string.Empty;
@@ -51,6 +53,10 @@ internal static class ServeRun
             await engine.DisposeAsync().ConfigureAwait(false);
         }
 
+        SnapshotStanding last = engine.Snapshots.Newest;
+        progress.WriteLine(engine.Snapshots.Trouble is { } trouble
+            ? $"no snapshot of the last state, the next start takes longer: {trouble}"
+            : last.Bytes > 0 ? $"state after event {last.Sequence}: {last.State}" : "nothing has happened");
         return Result<string>.Accepted(why);
     }
 

@@ -116,12 +116,25 @@ public sealed class Journal : IDisposable
     public void WriteSnapshot(long sequence, ReadOnlyMemory<byte> payload)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, Snapshot.PayloadBytesMax);
         using JournalCursor cursor = ReadAfter(sequence - 1);
         Numerics.Check.That(cursor.MoveNext(), $"record {sequence} is durable and cannot be found");
+        WriteSnapshot(cursor.Point, payload);
+    }
+
+    /// <summary>The same where the hash of the log at the record is known: nothing is read for it.</summary>
+    /// <param name="point">What <see cref="Durable"/> was when the state contained everything up to it; not the
+    /// beginning.</param>
+    /// <param name="payload">Canonical bytes of the state, at most <see cref="Snapshot.PayloadBytesMax"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The record is not durable, or the state too large.</exception>
+    /// <exception cref="DiskException">It could not be written. The log goes on, unless a sync has failed.</exception>
+    public void WriteSnapshot(JournalPoint point, ReadOnlyMemory<byte> payload)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(point.Sequence, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(point.Sequence, Durable.Sequence);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, Snapshot.PayloadBytesMax);
         try
         {
-            _snapshots.Write(new Snapshot(cursor.Point, payload));
+            _snapshots.Write(new Snapshot(point, payload));
         }
         catch (DiskException exception) when (exception.Failure == DiskFailure.NotSynced)
         {
@@ -132,7 +145,13 @@ public sealed class Journal : IDisposable
 
     /// <summary>The newest usable snapshot; <c>null</c> if there is none.</summary>
     /// <exception cref="DiskException">It cannot be read.</exception>
-    public Snapshot? ReadSnapshot() => _snapshots.Newest();
+    public Snapshot? ReadSnapshot() => ReadSnapshotBefore(long.MaxValue);
+
+    /// <summary>The newest usable snapshot of a record before a given one: what there is if that one is not what it
+    /// should be; <c>null</c> if there is none.</summary>
+    /// <param name="sequence">The record.</param>
+    /// <exception cref="DiskException">It cannot be read.</exception>
+    public Snapshot? ReadSnapshotBefore(long sequence) => _snapshots.NewestBefore(sequence);
 
     /// <summary>Commits what is queued, marks the end durably, and gives the folder free.</summary>
     public void Dispose()

@@ -15,12 +15,12 @@ internal sealed class SnapshotFolder(IDisk disk, Guid journal, int kept)
         }
     }
 
-    /// <summary>The newest that can be used; <c>null</c> if there is none.</summary>
-    internal Snapshot? Newest()
+    /// <summary>The newest that can be used, of a record before a given one; <c>null</c> if there is none.</summary>
+    internal Snapshot? NewestBefore(long sequence)
     {
         lock (_gate)
         {
-            foreach (string name in Names().Reverse())
+            foreach (string name in Names().Where(name => Snapshot.SequenceOf(name) < sequence).Reverse())
             {
                 if (Snapshot.TryRead(disk, name, journal, out Snapshot? snapshot) is null) return snapshot;
             }

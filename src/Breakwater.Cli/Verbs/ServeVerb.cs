@@ -61,6 +61,12 @@ internal static class ServeVerb
     private static readonly Option<double> For = Number(
         "--for", 0, "Stops by itself after so many seconds; 0: never.", 1e9, isZero: true);
 
+    private static readonly Option<double> SnapshotEvents = Number(
+        "--snapshot-events", 100_000, "Events after which a snapshot of the state is kept.", 1e9);
+
+    private static readonly Option<double> SnapshotSeconds = Number(
+        "--snapshot-seconds", 30, "Seconds after which one is kept, if anything has happened.", 1e6);
+
     private static readonly Option<int> Threads = ThreadsOption.Create(
         "Threads that work on a tick at once; every number of them gives the same bits.");
 
@@ -74,7 +80,8 @@ internal static class ServeVerb
         market.AddForReplayTo(verb);
         verb.Options.Add(market.Trades);
         foreach (Option option in (Option[])[
-            From, To, Speed, Data, Keys, Listen, Port, Tick, People, Seed, For, Threads])
+            From, To, Speed, Data, Keys, Listen, Port, Tick, People, Seed, For, SnapshotEvents,
+            SnapshotSeconds, Threads])
         {
             verb.Options.Add(option);
         }
@@ -104,6 +111,8 @@ internal static class ServeVerb
             {
                 TickMilliseconds = (int)parse.GetValue(Tick),
                 ThreadCount = parse.GetValue(Threads),
+                SnapshotEvents = Math.Max(1, (long)parse.GetValue(SnapshotEvents)),
+                SnapshotSeconds = parse.GetValue(SnapshotSeconds),
             },
             Http = new ServerOptions { Address = parse.GetRequiredValue(Listen), Port = (int)parse.GetValue(Port) },
         };
@@ -145,7 +154,8 @@ internal static class ServeVerb
             JsonOutput.Write(shell.Output, json => json.Object(() =>
             {
                 json.WriteString("address", start.Address);
-                json.WriteNumber("recoveredEvents", start.Recovery.EventCount);
+                json.WriteNumber("recoveredEvents", start.Recovery.State.Sequence);
+                json.WriteNumber("replayedEvents", start.Recovery.ReplayedCount);
                 json.Objects("keys", start.Keys, own =>
                 {
                     json.WriteString("name", own.Key.Name);
@@ -159,7 +169,8 @@ internal static class ServeVerb
         shell.Output.WriteLine($"Breakwater listens on {start.Address}");
         shell.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"journal: {start.Recovery.EventCount} events recovered in {start.Recovery.Elapsed.TotalSeconds:0.0} s"));
+            $"journal: {start.Recovery.State.Sequence} events recovered in "
+            + $"{start.Recovery.Elapsed.TotalSeconds:0.0} s, {start.Recovery.ReplayedCount} of them applied again"));
         foreach (PrintedKey own in start.Keys)
         {
             string seen = own.Key.SeesAll ? "every subaccount" : string.Join(", ", own.Key.Subaccounts);

@@ -48,6 +48,12 @@ internal static class HealthRoutes
         Count(text, "breakwater_journal_commits_total", "counter", "Group commits.", engine.Journal.CommitCount);
         Count(text, "breakwater_journal_stopped", "gauge", "1 if the journal takes nothing more.",
             engine.Journal.Stop is null ? 0 : 1);
+        Count(text, "breakwater_snapshot_sequence", "gauge", "Events that the newest snapshot contains.",
+            engine.Snapshots.Newest.Sequence);
+        Count(text, "breakwater_snapshot_age_seconds", "gauge", "Time since the newest snapshot, or since the start.",
+            (long)engine.Snapshots.Age.TotalSeconds);
+        Count(text, "breakwater_snapshots_failed_total", "counter", "Snapshots that could not be written.",
+            engine.Snapshots.FailedCount);
         Count(text, "breakwater_engine_stopped", "gauge", "1 if the engine takes nothing more.",
             engine.Health.Stopped is null ? 0 : 1);
         Count(text, "breakwater_stream_clients", "gauge", "Clients of the stream.", hub.ClientCount);

@@ -35,8 +35,19 @@ internal static class StatusJson
             json.WriteString("chain", engine.Journal.Durable.Chain.ToString());
             json.WriteNumber("segment", engine.Journal.SegmentNumber);
             json.WriteString("trouble", engine.Journal.Trouble);
-            json.WriteNumber("recoveredEvents", engine.Recovery.EventCount);
+            json.WriteNumber("recoveredEvents", engine.Recovery.State.Sequence);
+            json.WriteNumber("replayedEvents", engine.Recovery.ReplayedCount);
             json.WriteNumber("recoverySeconds", Math.Round(engine.Recovery.Elapsed.TotalSeconds, 3));
+        });
+        json.Object("snapshot", () =>
+        {
+            SnapshotStanding newest = engine.Snapshots.Newest;
+            json.WriteNumber("sequence", newest.Sequence);
+            json.WriteString("state", newest.Bytes > 0 ? newest.State.ToString() : null);
+            json.WriteNumber("bytes", newest.Bytes);
+            json.WriteNumber("ageSeconds", Math.Round(engine.Snapshots.Age.TotalSeconds, 1));
+            json.WriteNumber("spentSeconds", Math.Round(newest.Spent.TotalSeconds, 3));
+            json.WriteString("trouble", engine.Snapshots.Trouble);
         });
         json.Objects("feeds", feeds.Standings, own =>
         {

@@ -17,10 +17,10 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly Channel<Submission> _queue;
     private readonly EngineLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
+    private Task<bool> _running = Task.FromResult(true);
     private Task _ticking = Task.CompletedTask;
 
-    private EngineHost(Journal journal, EngineOptions options, EngineClock clock, RiskEngine engine, Recovery recovery)
+    private EngineHost(Journal journal, EngineOptions options, EngineClock clock, Recovery recovery)
     {
         _journal = journal;
         Options = options;
@@ -30,7 +30,8 @@ internal sealed class EngineHost : IAsyncDisposable
         {
             SingleReader = true,
         });
-        _loop = new EngineLoop(journal, engine, clock, Health, options, recovery.State);
+        Snapshots = new SnapshotKeeper(journal, options, recovery.SnapshotSequence, TimeProvider.System);
+        _loop = new EngineLoop(journal, recovery.Engine, clock, Health, options, Snapshots, recovery.State);
     }
 
     /// <summary>Its limits.</summary>
@@ -47,6 +48,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>How the journal is doing.</summary>
     public JournalStatus Journal => _journal.Status;
+
+    /// <summary>Snapshots of the state.</summary>
+    public SnapshotKeeper Snapshots { get; }
 
     /// <summary>Events that wait.</summary>
     public int QueuedCount => _queue.Reader.Count;
@@ -71,15 +75,14 @@ internal sealed class EngineHost : IAsyncDisposable
         bool isOpen = false;
         try
         {
-            RiskEngine engine = new(options.ThreadCount, Threads(options.ThreadCount));
             Result<Recovery> recovery =
-                await Recovery.RunAsync(journal.Value, engine, at, parameters).ConfigureAwait(false);
+                await Recovery.RunAsync(journal.Value, options, at, parameters).ConfigureAwait(false);
             if (!recovery.IsAccepted) return Result<EngineHost>.Refused(recovery.Failures);
             Timestamp last = recovery.Value.State.At;
             EngineClock clock = new(last > at ? last : at, speed, TimeProvider.System);
             isOpen = true;
             return Result<EngineHost>.Accepted(
-                new EngineHost(journal.Value, options, clock, engine, recovery.Value));
+                new EngineHost(journal.Value, options, clock, recovery.Value));
         }
         finally
         {
@@ -119,14 +122,17 @@ internal sealed class EngineHost : IAsyncDisposable
         return await submission.Task.WaitAsync(cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Takes nothing more, applies what has been taken, and makes the end of the journal durable.</summary>
+    /// <summary>Takes nothing more, applies what has been taken, keeps the last state, and makes the end of the journal
+    /// durable.</summary>
     public async ValueTask DisposeAsync()
     {
         Health.Stop("the server was asked to stop");
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _ticking.ConfigureAwait(false);
         _queue.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
+        bool isWhole = await _running.ConfigureAwait(false);
+        await (isWhole ? Snapshots.CloseAsync(View.State, _journal.Durable) : Snapshots.EndAsync())
+            .ConfigureAwait(false);
         _journal.Dispose();
         _stopping.Dispose();
         Health.Dispose();
@@ -149,8 +155,4 @@ internal sealed class EngineHost : IAsyncDisposable
             // The host stops, or the loop has and says so itself.
         }
     }
-
-    private static UnitRun Threads(int count) => count == 1
-        ? UnitRuns.InOrder
-        : (units, unit) => Parallel.For(0, units, new ParallelOptions { MaxDegreeOfParallelism = count }, unit);
 }

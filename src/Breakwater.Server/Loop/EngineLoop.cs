@@ -11,10 +11,9 @@ namespace Breakwater.Server.Loop;
 
 /// <summary>The one writer: takes what has gathered, makes it durable, applies it, publishes, answers.</summary>
 internal sealed class EngineLoop(
-    Journal journal, RiskEngine engine, EngineClock clock, EngineHealth health, EngineOptions options, RiskState start)
+    Journal journal, RiskEngine engine, EngineClock clock, EngineHealth health, EngineOptions options,
+    SnapshotKeeper snapshots, RiskState start)
 {
-    private const int GenesisRecords = 1;
-
     private RiskState _state = start;
     private volatile RiskView _view = new(start);
 
@@ -24,7 +23,9 @@ internal sealed class EngineLoop(
     /// <summary>Runs until the queue is completed and empty, or something ends it for good.</summary>
     /// <param name="queue">Where events come from.</param>
     /// <param name="published">Told of every batch.</param>
-    internal async Task RunAsync(ChannelReader<Submission> queue, Action<RiskView, ImmutableArray<Effect>> published)
+    /// <returns>Whether it ended because the queue did.</returns>
+    internal async Task<bool> RunAsync(
+        ChannelReader<Submission> queue, Action<RiskView, ImmutableArray<Effect>> published)
     {
         List<Submission> batch = new(options.BatchCountMax);
         try
@@ -34,7 +35,10 @@ internal sealed class EngineLoop(
                 batch.Clear();
                 while (batch.Count < options.BatchCountMax && queue.TryRead(out Submission? next)) batch.Add(next);
                 await TakeAsync(batch, published).ConfigureAwait(false);
+                snapshots.Consider(_state, journal.Durable);
             }
+
+            return true;
         }
 #pragma warning disable CA1031 // Whatever it is, nothing more may be published, and everybody who waits is told.
         catch (Exception cause)
@@ -44,6 +48,7 @@ internal sealed class EngineLoop(
                 ? cause.Message
                 : $"a defect of ours ({cause.GetType().Name}: {cause.Message})");
             await FailAsync(batch, queue, cause).ConfigureAwait(false);
+            return false;
         }
     }
 
@@ -95,7 +100,7 @@ internal sealed class EngineLoop(
         if (happened is RiskEvent.ClockTick) health.Tick(Stopwatch.GetElapsedTime(begun));
         _state = outcome.State;
         Check.That(
-            record == _state.Sequence + GenesisRecords,
+            record == Genesis.RecordOf(_state.Sequence),
             $"record {record} of the journal is event {_state.Sequence} of the engine");
         effects.AddRange(outcome.Effects);
         Failure? refusal = null;
@@ -116,9 +121,9 @@ internal sealed class EngineLoop(
     private Answer Known(RiskEvent happened, long record) =>
         _state.Commands.Find(RiskEventEncoding.CommandIdOf(happened)!) is { } known // only commands repeat
             ? new Answer(known.Sequence, known.Refusal)
-            : new Answer(record - GenesisRecords, new Failure(
+            : new Answer(Genesis.EventOf(record), new Failure(
                 FailureReason.Duplicate, "the command was decided long ago and its answer is no longer kept",
-                Value: $"sequence {record - GenesisRecords}"));
+                Value: $"sequence {Genesis.EventOf(record)}"));
 
     private async Task FailAsync(List<Submission> batch, ChannelReader<Submission> queue, Exception cause)
     {

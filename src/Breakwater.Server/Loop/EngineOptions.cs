@@ -22,6 +22,26 @@ internal sealed record EngineOptions
     /// <summary>Threads that work on a tick at once; ≥ 1. Every number of them gives the same bits.</summary>
     public int ThreadCount { get; init; } = 1;
 
+    /// <summary>Events after which a snapshot is due; ≥ 1.</summary>
+    public long SnapshotEvents { get; init; } = 100_000;
+
+    /// <summary>Time after which a snapshot is due if anything has happened, seconds of the real clock; ≥ 1. A restart
+    /// replays no more than the loop can have applied in that time.</summary>
+    public double SnapshotSeconds { get; init; } = 30;
+
+    /// <summary>Where a restart begins.</summary>
+    public RecoveryStart Start { get; init; } = RecoveryStart.NewestSnapshot;
+
     /// <summary>Limits of the journal.</summary>
     public JournalOptions Journal { get; init; } = JournalOptions.Default;
+}
+
+/// <summary>Where a restart begins.</summary>
+internal enum RecoveryStart
+{
+    /// <summary>With the newest snapshot that restores the state it was made of.</summary>
+    NewestSnapshot,
+
+    /// <summary>With the first record, whatever snapshots there are.</summary>
+    FirstRecord,
 }

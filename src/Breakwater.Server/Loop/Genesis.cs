@@ -13,6 +13,15 @@ internal static class Genesis
     internal const int Kind = 0;
 
     private const string CommandName = "genesis";
+    private const int Records = 1;
+
+    /// <summary>Record of the journal that holds an event of the engine.</summary>
+    /// <param name="sequence">The event's sequence, from 1 on; 0: before the first.</param>
+    internal static long RecordOf(long sequence) => sequence + Records;
+
+    /// <summary>Event of the engine that a record of the journal holds.</summary>
+    /// <param name="record">The record's number.</param>
+    internal static long EventOf(long record) => record - Records;
 
     /// <summary>The record.</summary>
     /// <param name="at">When the engine begins.</param>

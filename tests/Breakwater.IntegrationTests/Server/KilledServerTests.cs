@@ -44,7 +44,7 @@ public sealed class KilledServerTests
         string data, int threads, ConcurrentBag<(string Id, long Sequence)> acknowledged)
     {
         await using EngineHost engine = (await EngineHost.OpenAsync(
-            FolderDisk.At(data), new EngineOptions { ThreadCount = threads },
+            FolderDisk.At(data), new EngineOptions { ThreadCount = threads, Start = RecoveryStart.FirstRecord },
             Adapters.Files.ParameterFile.LoadNewestShipped().Value, ServedMarket.At, speed: 0d)).Value;
         RiskState state = engine.View.State;
         Assert.True(acknowledged.Count >= KilledAfter, $"{acknowledged.Count} acknowledged");

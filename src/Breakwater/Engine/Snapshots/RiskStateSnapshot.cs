@@ -51,6 +51,11 @@ public static class RiskStateSnapshot
         return [.. writer.Write(writer.Digest).Bytes];
     }
 
+    /// <summary>Digest of the state (<see cref="RiskStateEncoding"/>) that some bytes hold; it is not checked.</summary>
+    /// <param name="bytes">Bytes of <see cref="Encode"/>.</param>
+    public static Digest DigestIn(ReadOnlySpan<byte> bytes) =>
+        Digest.FromBytes(bytes[^(2 * DigestBytes)..^DigestBytes]);
+
     /// <summary>The state of some bytes, or why they are none.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="run">Runs independent units of the valuation; <c>null</c>: one after another.</param>
