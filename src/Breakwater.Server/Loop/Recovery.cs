@@ -72,11 +72,13 @@ internal sealed record Recovery(
             JournalPoint point = snapshot.Point;
             Result<RiskState> read = point.Sequence <= journal.Durable.Sequence
                 ? RiskStateSnapshot.Decode(snapshot.Payload.Span, run)
-                : Result<RiskState>.Refused(new Failure(FailureReason.Inconsistent, "it is of a record that is not there"));
+                : Result<RiskState>.Refused(
+                    new Failure(FailureReason.Inconsistent, "it is of a record that is not there"));
             if (read.IsAccepted)
             {
                 JournalCursor cursor = journal.ReadAfter(point.Sequence - 1);
-                if (cursor.MoveNext() && cursor.Point == point && Genesis.RecordOf(read.Value.Sequence) == point.Sequence)
+                bool isOfRecord = Genesis.RecordOf(read.Value.Sequence) == point.Sequence;
+                if (isOfRecord && cursor.MoveNext() && cursor.Point == point)
                 {
                     return (read.Value, cursor);
                 }

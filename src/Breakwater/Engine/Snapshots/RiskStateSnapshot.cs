@@ -51,7 +51,7 @@ public static class RiskStateSnapshot
         return [.. writer.Write(writer.Digest).Bytes];
     }
 
-    /// <summary>Digest of the state (<see cref="RiskStateEncoding"/>) that some bytes hold; it is not checked.</summary>
+    /// <summary>Digest of the state (<see cref="RiskStateEncoding"/>) that some bytes hold; not checked.</summary>
     /// <param name="bytes">Bytes of <see cref="Encode"/>.</param>
     public static Digest DigestIn(ReadOnlySpan<byte> bytes) =>
         Digest.FromBytes(bytes[^(2 * DigestBytes)..^DigestBytes]);
