@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Breakwater.Instruments;
 using Breakwater.Server.Access;
 using Breakwater.Server.Api;
+using Breakwater.Server.Dashboard;
 using Breakwater.Server.Loop;
 using Breakwater.Server.Streaming;
 using Microsoft.AspNetCore.Builder;
@@ -53,6 +54,7 @@ internal sealed class RiskServer : IAsyncDisposable
         AccountRoutes.Map(app, engine, server._explanations);
         CommandRoutes.Map(app, engine);
         StreamRoutes.Map(app, hub, server._stopping.Token);
+        DashboardRoutes.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound("path", context.Request.Path));
         engine.Start(hub.Publish);
         await app.StartAsync().ConfigureAwait(false);

@@ -179,6 +179,7 @@ internal static class ServeVerb
 
         if (start.Keys.Count == 0) return;
         string secret = start.Keys[0].Secret;
+        shell.Output.WriteLine($"dashboard: {start.Address}/#key={secret}");
         shell.Output.WriteLine($"try: curl -H \"Authorization: Bearer {secret}\" {start.Address}/v1/status");
     }
 

@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Breakwater.Adapters.Reports;
 using Breakwater.Engine;
 using Breakwater.Instruments;
+using Breakwater.Margin;
 using Breakwater.Markets;
+using Breakwater.Parameters;
 using Breakwater.Server.Loop;
 using Breakwater.Surfaces;
 
@@ -49,6 +53,11 @@ internal static class StatusJson
             json.WriteNumber("spentSeconds", Math.Round(newest.Spent.TotalSeconds, 3));
             json.WriteString("trouble", engine.Snapshots.Trouble);
         });
+        json.Objects("ladder", Ladder(view.Parameters.Margin), own =>
+        {
+            json.WriteString("stage", own.Stage.ToString());
+            json.WriteString("belowRatio", own.BelowRatio.ToString(CultureInfo.InvariantCulture));
+        });
         json.Objects("feeds", feeds.Standings, own =>
         {
             json.WriteString("source", own.Source);
@@ -65,6 +74,16 @@ internal static class StatusJson
             json.WriteString("mode", own.Value.Mode.ToString());
         });
     }
+
+    // Where stages begin: equity below so much of maintenance margin (METHODOLOGY 6.1), the mildest first.
+    private static ImmutableArray<(MarginStage Stage, decimal BelowRatio)> Ladder(MarginParameters parameters) =>
+    [
+        (MarginStage.Warning, parameters.WarningRatio),
+        (MarginStage.MarginCall, parameters.CallRatio),
+        (MarginStage.Deleverage, parameters.DeleverageRatio),
+        (MarginStage.Auction, parameters.AuctionRatio),
+        (MarginStage.Backstop, 0m),
+    ];
 
     /// <summary>Writes the members of the market page.</summary>
     internal static void WriteMarkets(Utf8JsonWriter json, RiskView view)

@@ -90,8 +90,8 @@ internal sealed class RecordedReplay
             using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(engine.Options.TickMilliseconds));
             while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
             {
-                feeds.Note(new FeedStanding(Source, known, known < To ? "Replaying" : "Ended"));
                 known = await StepAsync(engine, known, Earlier(recorded.Now, To), cancel).ConfigureAwait(false);
+                feeds.Note(new FeedStanding(Source, known, known < To ? "Replaying" : "Ended"));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or ChannelClosedException

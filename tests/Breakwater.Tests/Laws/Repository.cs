@@ -21,7 +21,8 @@ internal static class Repository
     private static bool IsBuildOutput(string path)
     {
         string[] parts = Relative(path).Split('/');
-        return parts.Contains("bin") || parts.Contains("obj") || parts.Contains(".git") || parts.Contains("artifacts");
+        return parts.Contains("bin") || parts.Contains("obj") || parts.Contains(".git") || parts.Contains("artifacts")
+            || parts.Contains("node_modules");
     }
 
     private static string FindRoot()

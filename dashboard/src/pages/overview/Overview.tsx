@@ -1,0 +1,116 @@
+import { marketsOf, useLive, useStatus } from '../../api/session.tsx';
+import { stages, type Stage } from '../../api/types.ts';
+import { text } from '../../numbers/decimal.ts';
+import { count, none, number } from '../../numbers/format.ts';
+import { clock, span } from '../../numbers/time.ts';
+import { Figure, Figures, Money } from '../../ui/Figure.tsx';
+import { ModeBadge } from '../../ui/ModeBadge.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { StageBadge } from '../../ui/StageBadge.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { AccountsTable } from './AccountsTable.tsx';
+
+/** Margin and equity of all that the key sees, where everybody stands, markets and feeds with their age. */
+export default function Overview() {
+  const live = useLive();
+  const { status, receivedAt } = useStatus();
+  return (
+    <div className="page">
+      <h1>Overview</h1>
+      <div className="grid">
+        <Panel
+          title="Margin and equity"
+          lead="Sums over every subaccount that the key sees; margins in effect, after the limits of their speed."
+          at={status?.valuedAt}
+          receivedAt={live.heardAt}
+          wide
+        >
+          <Figures>
+            <Figure
+              label="Equity"
+              size="great"
+              value={<Money value={text(live.totals.equity)} />}
+              unit="USD"
+              reason="collateral after haircut, options at their value, unrealised gains"
+            />
+            <Figure
+              label="Initial margin"
+              size="great"
+              value={<Money value={text(live.totals.initial)} />}
+              unit="USD"
+              reason="needed to open or to withdraw"
+            />
+            <Figure
+              label="Maintenance margin"
+              size="great"
+              value={<Money value={text(live.totals.maintenance)} />}
+              unit="USD"
+              reason="below it liquidation may begin"
+            />
+            <Figure
+              label="Subaccounts"
+              size="great"
+              value={count(live.members)}
+              unit={live.members === 1 ? 'account' : 'accounts'}
+              reason={status ? `${count(status.subaccounts)} in the ledger` : 'told by the stream'}
+            />
+          </Figures>
+          <StageCounts byStage={live.totals.byStage} />
+        </Panel>
+        <Panel title="Markets" lead="Index and state of each underlying, as valued last." at={status?.valuedAt}
+          receivedAt={live.heardAt}>
+          <Table
+            caption="Markets"
+            rows={marketsOf(live)}
+            keyOf={(own) => own.underlying}
+            empty="no market is valued yet"
+            columns={[
+              { head: 'Underlying', isHead: true, show: (own) => own.underlying },
+              { head: 'Index', unit: 'USD', isNumber: true, show: (own) => number(own.indexUsd, 2) },
+              { head: 'Mode', show: (own) => <ModeBadge mode={own.mode} /> },
+              { head: 'Surface', show: (own) => <ModeBadge mode={own.surface} /> },
+              {
+                head: 'Realised volatility',
+                unit: '% p.a.',
+                isNumber: true,
+                show: (own) => number(own.volatilityAnnual === undefined ? null : 100 * own.volatilityAnnual, 1),
+              },
+            ]}
+          />
+        </Panel>
+        <Panel title="Feeds" lead="When each source was heard last, by the engine's clock." at={status?.at}
+          receivedAt={receivedAt}>
+          <Table
+            caption="Feeds"
+            rows={status?.feeds ?? []}
+            keyOf={(own) => own.source}
+            empty="no feed is connected: nothing new can be seen"
+            columns={[
+              { head: 'Source', isHead: true, show: (own) => own.source },
+              { head: 'State', show: (own) => <ModeBadge mode={own.state} /> },
+              { head: 'Last seen', unit: 'UTC', show: (own) => clock(own.seenAt) },
+              {
+                head: 'Age',
+                isNumber: true,
+                show: (own) => (own.ageSeconds === undefined ? none : span(1_000 * own.ageSeconds)),
+              },
+            ]}
+          />
+        </Panel>
+        <AccountsTable live={live} />
+      </div>
+    </div>
+  );
+}
+
+function StageCounts({ byStage }: { byStage: ReadonlyMap<Stage, number> }) {
+  return (
+    <ul className="stage-counts" aria-label="Subaccounts by stage">
+      {stages.map((stage) => (
+        <li key={stage}>
+          <StageBadge stage={stage} /> <span className="number">{count(byStage.get(stage) ?? 0)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
