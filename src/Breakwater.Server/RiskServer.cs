@@ -52,6 +52,7 @@ internal sealed class RiskServer : IAsyncDisposable
         HealthRoutes.Map(app, engine, hub);
         ReadRoutes.Map(app, engine, feeds);
         AccountRoutes.Map(app, engine, server._explanations);
+        HistoryRoutes.Map(app, engine);
         CommandRoutes.Map(app, engine);
         StreamRoutes.Map(app, hub, server._stopping.Token);
         DashboardRoutes.Map(app);

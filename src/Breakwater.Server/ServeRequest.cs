@@ -26,6 +26,9 @@ internal sealed record ServeRequest(
     /// <summary>What the draws of the demonstration depend on.</summary>
     public uint Seed { get; init; } = 1;
 
+    /// <summary>Days of margins that are kept for the history of subaccounts; 0: none is kept.</summary>
+    public int HistoryDays { get; init; } = 30;
+
     /// <summary>Limits of the engine.</summary>
     public EngineOptions Engine { get; init; } = new();
 

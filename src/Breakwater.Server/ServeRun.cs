@@ -13,6 +13,9 @@ namespace Breakwater.Server;
 /// </summary>
 internal static class ServeRun
 {
+    /// <summary>Name of the file of the history, beside the journal.</summary>
+    internal const string HistoryName = "history.db";
+
     private const string Venue = "venue";
     private static readonly TimeSpan SummaryEvery = TimeSpan.FromSeconds(10);
 
@@ -33,7 +36,7 @@ internal static class ServeRun
         if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
         progress.WriteLine($"opening the journal in {request.DataFolder}");
         Result<EngineHost> opened = await EngineHost.OpenAsync(
-            FolderDisk.AtOrNew(request.DataFolder), request.Engine with { AreTicksFed = true },
+            FolderDisk.AtOrNew(request.DataFolder), EngineOf(request),
             request.Parameters, request.From, speed: 0d)
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
@@ -59,6 +62,13 @@ internal static class ServeRun
             : last.Bytes > 0 ? $"state after event {last.Sequence}: {last.State}" : "nothing has happened");
         return Result<string>.Accepted(why);
     }
+
+    private static EngineOptions EngineOf(ServeRequest request) => request.Engine with
+    {
+        AreTicksFed = true,
+        HistoryPath = request.HistoryDays > 0 ? Path.Combine(request.DataFolder, HistoryName) : null,
+        History = request.Engine.History with { KeptDays = Math.Max(1, request.HistoryDays) },
+    };
 
     private static async Task ServeAsync(
         ServeRequest request, RecordedReplay replay, KeyRing given, EngineHost engine, Action<ServeStart> started,

@@ -10,7 +10,7 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>journal verify</c>, <c>stats</c>, <c>backup</c> and <c>benchmark</c>.</summary>
+/// <summary><c>journal verify</c>, <c>stats</c>, <c>backup</c>, <c>history</c> and <c>benchmark</c>.</summary>
 internal static class JournalVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2
@@ -21,11 +21,12 @@ internal static class JournalVerb
     public static VerbCommand Create()
     {
         VerbCommand verb = new(
-            "journal", "Verifies, describes, copies and times the log of events that a server keeps.",
+            "journal", "Verifies, describes, copies, replays and times the log of events that a server keeps.",
             "journal verify samples/journal");
         verb.Subcommands.Add(Verify());
         verb.Subcommands.Add(Stats());
         verb.Subcommands.Add(Backup());
+        verb.Subcommands.Add(JournalHistoryVerb.Create());
         verb.Subcommands.Add(Benchmark());
         return verb;
     }

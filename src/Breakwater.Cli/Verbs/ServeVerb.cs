@@ -67,6 +67,9 @@ internal static class ServeVerb
     private static readonly Option<double> SnapshotSeconds = Number(
         "--snapshot-seconds", 30, "Seconds after which one is kept, if anything has happened.", 1e6);
 
+    private static readonly Option<double> HistoryDays = Number(
+        "--history-days", 30, "Days of margins kept for the history of subaccounts; 0: none.", 36_500, isZero: true);
+
     private static readonly Option<int> Threads = ThreadsOption.Create(
         "Threads that work on a tick at once; every number of them gives the same bits.");
 
@@ -81,7 +84,7 @@ internal static class ServeVerb
         verb.Options.Add(market.Trades);
         foreach (Option option in (Option[])[
             From, To, Speed, Data, Keys, Listen, Port, Tick, People, Seed, For, SnapshotEvents,
-            SnapshotSeconds, Threads])
+            SnapshotSeconds, HistoryDays, Threads])
         {
             verb.Options.Add(option);
         }
@@ -107,6 +110,7 @@ internal static class ServeVerb
             KeyPath = parse.GetValue(Keys),
             PopulationCount = (int)parse.GetValue(People),
             Seed = (uint)parse.GetValue(Seed),
+            HistoryDays = (int)parse.GetValue(HistoryDays),
             Engine = new EngineOptions
             {
                 TickMilliseconds = (int)parse.GetValue(Tick),

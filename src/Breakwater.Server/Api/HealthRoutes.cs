@@ -44,8 +44,6 @@ internal static class HealthRoutes
         Count(text, "breakwater_ticks_total", "counter", "Clock ticks applied.", engine.Health.TickCount);
         Count(text, "breakwater_tick_milliseconds_total", "counter", "Time spent applying ticks.",
             engine.Health.TickMilliseconds);
-        Count(text, "breakwater_tick_interval_milliseconds", "gauge", "Time between clock ticks that is asked for.",
-            engine.Options.TickMilliseconds);
         Count(text, "breakwater_journal_records", "gauge", "Durable records.", engine.Journal.Durable.Sequence);
         Count(text, "breakwater_journal_commits_total", "counter", "Group commits.", engine.Journal.CommitCount);
         Count(text, "breakwater_journal_stopped", "gauge", "1 if the journal takes nothing more.",
@@ -56,6 +54,17 @@ internal static class HealthRoutes
             (long)engine.Snapshots.Age.TotalSeconds);
         Count(text, "breakwater_snapshots_failed_total", "counter", "Snapshots that could not be written.",
             engine.Snapshots.FailedCount);
+        if (engine.History is { } history)
+        {
+            Count(text, "breakwater_history_sequence", "gauge", "Event up to which the history is written.",
+                history.Sequence);
+            Count(text, "breakwater_history_rows", "gauge", "Rows of samples in the history.", history.RowCount);
+            Count(text, "breakwater_history_omitted_total", "counter", "Samples and marks left out of the history.",
+                history.OmittedCount);
+            Count(text, "breakwater_history_stopped", "gauge", "1 if the history takes nothing more.",
+                history.Trouble is null ? 0 : 1);
+        }
+
         Count(text, "breakwater_engine_stopped", "gauge", "1 if the engine takes nothing more.",
             engine.Health.Stopped is null ? 0 : 1);
         Count(text, "breakwater_stream_clients", "gauge", "Clients of the stream.", hub.ClientCount);

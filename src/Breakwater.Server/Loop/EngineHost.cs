@@ -4,6 +4,8 @@ using Breakwater.Adapters.Storage;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
+using Breakwater.Server.History;
+using Microsoft.Data.Sqlite;
 
 namespace Breakwater.Server.Loop;
 
@@ -20,8 +22,10 @@ internal sealed class EngineHost : IAsyncDisposable
     private Task<bool> _running = Task.FromResult(true);
     private Task _ticking = Task.CompletedTask;
 
-    private EngineHost(Journal journal, EngineOptions options, EngineClock clock, Recovery recovery)
+    private EngineHost(
+        Journal journal, EngineOptions options, EngineClock clock, Recovery recovery, HistoryRecorder? history)
     {
+        History = history;
         _journal = journal;
         Options = options;
         Clock = clock;
@@ -30,8 +34,8 @@ internal sealed class EngineHost : IAsyncDisposable
         {
             SingleReader = true,
         });
-        Snapshots = new SnapshotKeeper(journal, options, recovery.SnapshotSequence, TimeProvider.System);
-        _loop = new EngineLoop(journal, recovery.Engine, clock, Health, options, Snapshots, recovery.State);
+        Snapshots = new SnapshotKeeper(journal, options, recovery.SnapshotSequence, history, TimeProvider.System);
+        _loop = new EngineLoop(journal, recovery.Engine, clock, Health, options, Snapshots, history, recovery.State);
     }
 
     /// <summary>Its limits.</summary>
@@ -51,6 +55,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>Snapshots of the state.</summary>
     public SnapshotKeeper Snapshots { get; }
+
+    /// <summary>The history of margins; <c>null</c> if none is kept.</summary>
+    public HistoryRecorder? History { get; }
 
     /// <summary>Events that wait.</summary>
     public int QueuedCount => _queue.Reader.Count;
@@ -73,20 +80,27 @@ internal sealed class EngineHost : IAsyncDisposable
         Result<Journal> journal = Adapters.Storage.Journal.Open(disk, options.Journal);
         if (!journal.IsAccepted) return Result<EngineHost>.Refused(journal.Failures);
         bool isOpen = false;
+        (HistoryRecorder? history, string? trouble) = OpenHistory(journal.Value, options);
         try
         {
-            Result<Recovery> recovery =
-                await Recovery.RunAsync(journal.Value, options, at, parameters).ConfigureAwait(false);
+            Result<Recovery> recovery = await Recovery.RunAsync(journal.Value, options, at, parameters, history)
+                .ConfigureAwait(false);
             if (!recovery.IsAccepted) return Result<EngineHost>.Refused(recovery.Failures);
             Timestamp last = recovery.Value.State.At;
             EngineClock clock = new(last > at ? last : at, speed, TimeProvider.System);
             isOpen = true;
-            return Result<EngineHost>.Accepted(
-                new EngineHost(journal.Value, options, clock, recovery.Value));
+            Recovery told = trouble is null
+                ? recovery.Value
+                : recovery.Value with { Notes = recovery.Value.Notes.Add(trouble) };
+            return Result<EngineHost>.Accepted(new EngineHost(journal.Value, options, clock, told, history));
         }
         finally
         {
-            if (!isOpen) journal.Value.Dispose();
+            if (!isOpen)
+            {
+                if (history is not null) await history.DisposeAsync().ConfigureAwait(false);
+                journal.Value.Dispose();
+            }
         }
     }
 
@@ -131,11 +145,26 @@ internal sealed class EngineHost : IAsyncDisposable
         await _ticking.ConfigureAwait(false);
         _queue.Writer.TryComplete();
         bool isWhole = await _running.ConfigureAwait(false);
+        if (History is not null) await History.DisposeAsync().ConfigureAwait(false);
         await (isWhole ? Snapshots.CloseAsync(View.State, _journal.Durable) : Snapshots.EndAsync())
             .ConfigureAwait(false);
         _journal.Dispose();
         _stopping.Dispose();
         Health.Dispose();
+    }
+
+    // The engine serves without a history: what is wrong with it is said, and mended by making it again.
+    private static (HistoryRecorder? History, string? Trouble) OpenHistory(Journal journal, EngineOptions options)
+    {
+        if (options.HistoryPath is not { } path) return (null, null);
+        try
+        {
+            return (HistoryRecorder.Open(path, options.History, journal), null);
+        }
+        catch (SqliteException exception)
+        {
+            return (null, $"no history of margins is kept: {path}: {exception.Message}");
+        }
     }
 
     // The next tick is handed in after the one before was applied: ticks never pile up.

@@ -6,13 +6,14 @@ using Breakwater.Adapters.Storage;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Numerics;
+using Breakwater.Server.History;
 
 namespace Breakwater.Server.Loop;
 
 /// <summary>The one writer: takes what has gathered, makes it durable, applies it, publishes, answers.</summary>
 internal sealed class EngineLoop(
     Journal journal, RiskEngine engine, EngineClock clock, EngineHealth health, EngineOptions options,
-    SnapshotKeeper snapshots, RiskState start)
+    SnapshotKeeper snapshots, HistoryRecorder? history, RiskState start)
 {
     private RiskState _state = start;
     private volatile RiskView _view = new(start);
@@ -35,6 +36,7 @@ internal sealed class EngineLoop(
                 batch.Clear();
                 while (batch.Count < options.BatchCountMax && queue.TryRead(out Submission? next)) batch.Add(next);
                 await TakeAsync(batch, published).ConfigureAwait(false);
+                history?.NoteEnd(journal.Durable);
                 snapshots.Consider(_state, journal.Durable);
             }
 
@@ -103,18 +105,8 @@ internal sealed class EngineLoop(
             record == Genesis.RecordOf(_state.Sequence),
             $"record {record} of the journal is event {_state.Sequence} of the engine");
         effects.AddRange(outcome.Effects);
-        Failure? refusal = null;
-        foreach (Effect effect in outcome.Effects)
-        {
-            refusal = effect switch
-            {
-                Effect.CommandDecided decided => decided.Refusal,
-                Effect.EventRefused refused => refused.Refusal,
-                _ => refusal,
-            };
-        }
-
-        return new Answer(_state.Sequence, refusal);
+        history?.Note(happened, outcome);
+        return new Answer(_state.Sequence, Answer.RefusalOf(outcome.Effects));
     }
 
     // The journal knows every name, the engine the answers of the newest.

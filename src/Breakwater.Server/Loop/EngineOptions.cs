@@ -1,4 +1,5 @@
 using Breakwater.Adapters.Storage;
+using Breakwater.Server.History;
 
 namespace Breakwater.Server.Loop;
 
@@ -31,6 +32,12 @@ internal sealed record EngineOptions
 
     /// <summary>Where a restart begins.</summary>
     public RecoveryStart Start { get; init; } = RecoveryStart.NewestSnapshot;
+
+    /// <summary>SQLite file of the history of margins; <c>null</c>: none is kept.</summary>
+    public string? HistoryPath { get; init; }
+
+    /// <summary>What the history keeps.</summary>
+    public HistoryOptions History { get; init; } = new();
 
     /// <summary>Limits of the journal.</summary>
     public JournalOptions Journal { get; init; } = JournalOptions.Default;

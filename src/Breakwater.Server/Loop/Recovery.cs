@@ -5,6 +5,7 @@ using Breakwater.Engine;
 using Breakwater.Engine.Snapshots;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
+using Breakwater.Server.History;
 
 namespace Breakwater.Server.Loop;
 
@@ -28,9 +29,11 @@ internal sealed record Recovery(
     /// <param name="options">Threads, and where to begin.</param>
     /// <param name="at">When an empty journal begins.</param>
     /// <param name="parameters">Governed constants that an empty journal begins with.</param>
+    /// <param name="history">Is told what is applied again; <c>null</c>: none is kept.</param>
     /// <exception cref="JournalDamagedException">A record is not what was written.</exception>
     internal static async Task<Result<Recovery>> RunAsync(
-        Journal journal, EngineOptions options, Timestamp at, RiskParameters parameters)
+        Journal journal, EngineOptions options, Timestamp at, RiskParameters parameters,
+        HistoryRecorder? history)
     {
         long start = Stopwatch.GetTimestamp();
         UnitRun run = Threads(options.ThreadCount);
@@ -38,6 +41,7 @@ internal sealed record Recovery(
         if (journal.Durable.Sequence == 0)
         {
             await journal.AppendAsync(Genesis.Of(at, parameters)).ConfigureAwait(false);
+            history?.Start(begun: 0);
             return Result<Recovery>.Accepted(
                 new Recovery(RiskState.Start(parameters), engine, 0, [], Stopwatch.GetElapsedTime(start)));
         }
@@ -52,9 +56,10 @@ internal sealed record Recovery(
             : First(journal);
         if (!begun.IsAccepted) return Result<Recovery>.Refused(begun.Failures);
         (RiskState state, JournalCursor cursor) = begun.Value;
+        history?.Start(state.Sequence);
         using (cursor)
         {
-            Result<RiskState> last = Replayed(state, cursor, engine);
+            Result<RiskState> last = Replayed(state, cursor, engine, history);
             return last.IsAccepted
                 ? Result<Recovery>.Accepted(new Recovery(
                     last.Value, engine, state.Sequence, [.. notes], Stopwatch.GetElapsedTime(start)))
@@ -109,7 +114,8 @@ internal sealed record Recovery(
         return Result<(RiskState, JournalCursor)>.Refused(first.Failures);
     }
 
-    private static Result<RiskState> Replayed(RiskState state, JournalCursor cursor, RiskEngine engine)
+    private static Result<RiskState> Replayed(
+        RiskState state, JournalCursor cursor, RiskEngine engine, HistoryRecorder? history)
     {
         while (cursor.MoveNext())
         {
@@ -119,13 +125,17 @@ internal sealed record Recovery(
                 return Result<RiskState>.Refused(read.Failures[0] with { Place = $"record {cursor.Point.Sequence}" });
             }
 
-            state = engine.Apply(state, read.Value).State;
+            RiskOutcome outcome = engine.Apply(state, read.Value);
+            history?.NoteAgain(read.Value, outcome, cursor.Point);
+            state = outcome.State;
         }
 
         return Result<RiskState>.Accepted(state);
     }
 
-    private static UnitRun Threads(int count) => count == 1
+    /// <summary>Runs units on so many threads.</summary>
+    /// <param name="count">Threads; ≥ 1.</param>
+    internal static UnitRun Threads(int count) => count == 1
         ? UnitRuns.InOrder
         : (units, unit) => Parallel.For(0, units, new ParallelOptions { MaxDegreeOfParallelism = count }, unit);
 }

@@ -5,6 +5,7 @@ using Breakwater.Engine;
 using Breakwater.Engine.Snapshots;
 using Breakwater.Instruments;
 using Breakwater.Numerics;
+using Breakwater.Server.History;
 
 namespace Breakwater.Server.Loop;
 
@@ -14,8 +15,11 @@ namespace Breakwater.Server.Loop;
 /// </remarks>
 internal sealed class SnapshotKeeper
 {
+    private static readonly TimeSpan HistoryWait = TimeSpan.FromSeconds(10); // then there is a gap, and it is told
+
     private readonly Journal _journal;
     private readonly EngineOptions _options;
+    private readonly HistoryRecorder? _history;
     private readonly TimeProvider _time;
     private volatile SnapshotStanding _newest;
     private volatile string? _trouble;
@@ -28,11 +32,15 @@ internal sealed class SnapshotKeeper
     /// <param name="journal">Where snapshots go.</param>
     /// <param name="options">How often.</param>
     /// <param name="recovered">Sequence of the snapshot that the state was restored from; 0: of none.</param>
+    /// <param name="history">Goes first: a restart that begins with the snapshot does not tell it what is before;
+    /// <c>null</c>: none is kept.</param>
     /// <param name="time">The clock that snapshots are due by.</param>
-    internal SnapshotKeeper(Journal journal, EngineOptions options, long recovered, TimeProvider time)
+    internal SnapshotKeeper(
+        Journal journal, EngineOptions options, long recovered, HistoryRecorder? history, TimeProvider time)
     {
         _journal = journal;
         _options = options;
+        _history = history;
         _time = time;
         _lastSequence = recovered;
         _lastAt = time.GetTimestamp();
@@ -83,7 +91,11 @@ internal sealed class SnapshotKeeper
             durable.Sequence == Genesis.RecordOf(state.Sequence),
             $"the journal ends with record {durable.Sequence}, the state with event {state.Sequence}");
         _lastSequence = state.Sequence;
-        _writing = Task.Run(() => Write(state, durable));
+        _writing = Task.Run(async () =>
+        {
+            if (_history is not null) await _history.ReachAsync(durable.Sequence, HistoryWait).ConfigureAwait(false);
+            Write(state, durable);
+        });
     }
 
     private void Write(RiskState state, JournalPoint durable)

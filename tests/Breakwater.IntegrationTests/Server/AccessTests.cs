@@ -40,6 +40,8 @@ public sealed class AccessTests
         ("GET", "/v1/subaccounts/anna/margin", "", [401, 401, 403, 200, 200, 200, 404]),
         ("GET", "/v1/subaccounts/anna/distribution", "", [401, 401, 403, 200, 200, 200, 404]),
         ("GET", "/v1/subaccounts/anna/distribution?bins=0", "", [401, 401, 403, 400, 400, 400, 404]),
+        ("GET", "/v1/subaccounts/anna/history", "", [401, 401, 403, 200, 200, 200, 404]),
+        ("GET", "/v1/subaccounts/nobody/history", "", [401, 401, 403, 404, 404, 404, 404]),
         ("GET", "/v1/subaccounts/nobody/margin", "", [401, 401, 403, 404, 404, 404, 404]),
         ("GET", "/v1/nothing", "", [401, 401, 404, 404, 404, 404, 404]),
         ("POST", "/v1/status", "{}", [401, 401, 404, 404, 404, 404, 404]),
@@ -54,7 +56,8 @@ public sealed class AccessTests
     public async Task T_W1_every_role_meets_the_expected_answer_at_every_resource()
     {
         using TemporaryFolder folder = new();
-        await using ServedMarket market = await ServedMarket.StartAsync(folder.FullName);
+        await using ServedMarket market =
+            await ServedMarket.StartAsync(folder.PathOf("data"), HistoryTests.Kept(folder));
         await ServedBook.BuildAsync(market);
         List<string> wrong = [];
         foreach ((string verb, string path, string body, int[] expected) in Matrix)

@@ -50,17 +50,23 @@ public sealed class ProjectionHost : IDisposable
             throw new ArgumentException("two projections bear one name", nameof(projections));
         }
 
-        ProjectionFile? file = ProjectionFile.TryOpen(path, projections, out JournalPoint position);
-        if (file is not null && IsIn(journal, position))
-        {
-            return new ProjectionHost(path, projections, journal, file, position, ProjectionStart.GoesOn);
-        }
+        (ProjectionFile file, JournalPoint position, ProjectionStart start) = OpenFile(path, projections, journal);
+        return new ProjectionHost(path, projections, journal, file, position, start);
+    }
 
+    /// <summary>The file where it ends, or made afresh where it does not belong to the journal.</summary>
+    /// <param name="path">The SQLite file.</param>
+    /// <param name="projections">What it holds.</param>
+    /// <param name="journal">The truth.</param>
+    internal static (ProjectionFile File, JournalPoint Position, ProjectionStart Start) OpenFile(
+        string path, ImmutableArray<IProjection> projections, Journal journal)
+    {
+        ProjectionFile? file = ProjectionFile.TryOpen(path, projections, out JournalPoint position);
+        if (file is not null && IsIn(journal, position)) return (file, position, ProjectionStart.GoesOn);
         ProjectionStart start = file is not null ? ProjectionStart.OtherHistory
             : File.Exists(path) ? ProjectionStart.OtherSchema : ProjectionStart.New;
         file?.Dispose();
-        return new ProjectionHost(
-            path, projections, journal, ProjectionFile.Create(path, projections), default, start);
+        return (ProjectionFile.Create(path, projections), default, start);
     }
 
     /// <summary>Applies what the journal has beyond <see cref="Position"/>, in transactions of limited size.</summary>

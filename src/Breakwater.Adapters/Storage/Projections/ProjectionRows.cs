@@ -28,6 +28,24 @@ public sealed class ProjectionRows : IDisposable
     public object? First(string statement, params ReadOnlySpan<object?> values) =>
         Ready(statement, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
+    /// <summary>Every row of a query: its values in order of the columns, <c>null</c> where there is none.</summary>
+    /// <param name="statement">One SQL query.</param>
+    /// <param name="values">Its values, in order.</param>
+    /// <exception cref="SqliteException">The database refuses it.</exception>
+    public IReadOnlyList<object?[]> All(string statement, params ReadOnlySpan<object?> values)
+    {
+        List<object?[]> rows = [];
+        using SqliteDataReader reader = Ready(statement, values).ExecuteReader();
+        while (reader.Read())
+        {
+            object?[] row = new object?[reader.FieldCount];
+            for (int i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
     /// <summary>Forgets the prepared statements.</summary>
     public void Dispose()
     {
