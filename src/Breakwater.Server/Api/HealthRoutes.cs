@@ -44,6 +44,8 @@ internal static class HealthRoutes
         Count(text, "breakwater_ticks_total", "counter", "Clock ticks applied.", engine.Health.TickCount);
         Count(text, "breakwater_tick_milliseconds_total", "counter", "Time spent applying ticks.",
             engine.Health.TickMilliseconds);
+        Count(text, "breakwater_tick_interval_milliseconds", "gauge", "Time between clock ticks that is asked for.",
+            engine.Options.TickMilliseconds);
         Count(text, "breakwater_journal_records", "gauge", "Durable records.", engine.Journal.Durable.Sequence);
         Count(text, "breakwater_journal_commits_total", "counter", "Group commits.", engine.Journal.CommitCount);
         Count(text, "breakwater_journal_stopped", "gauge", "1 if the journal takes nothing more.",

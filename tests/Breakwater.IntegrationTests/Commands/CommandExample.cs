@@ -1,17 +1,22 @@
+using Breakwater.IntegrationTests.Server;
+
 namespace Breakwater.IntegrationTests.Commands;
 
 /// <summary>Runs a command line that a text prints, as if from the repository's root.</summary>
 internal static class CommandExample
 {
     /// <summary>Runs it in process.</summary>
-    /// <param name="line">What stands after <c>breakwater</c>: words without quotes.</param>
+    /// <param name="line">What stands after <c>breakwater</c>: words without quotes. Where it names the address of a
+    /// server, one is started for it.</param>
     public static CommandRun Run(string line)
     {
         string[] arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string folder = Directory.CreateTempSubdirectory("breakwater-example-").FullName;
         try
         {
-            return CommandRun.Of([.. arguments.Select(argument => Located(argument, folder))]);
+            return arguments.Contains("--address")
+                ? ServedCommand.RunAsync(folder, arguments).GetAwaiter().GetResult()
+                : CommandRun.Of([.. arguments.Select(argument => Located(argument, folder))]);
         }
         finally
         {
