@@ -26,6 +26,7 @@ internal static class BreakwaterCommand
         LoadVerb.Create(),
         ConformanceVerb.Create(),
         JournalVerb.Create(),
+        DrillVerb.Create(),
         BenchmarkVerb.Create(),
     ];
 

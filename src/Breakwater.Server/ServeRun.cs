@@ -34,14 +34,12 @@ internal static class ServeRun
             ? KeyFile.Load(path)
             : Result<KeyRing>.Accepted(new KeyRing([]));
         if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
-        progress.WriteLine($"opening the journal in {request.DataFolder}");
         Result<EngineHost> opened = await EngineHost.OpenAsync(
             FolderDisk.AtOrNew(request.DataFolder), EngineOf(request),
-            request.Parameters, request.From, speed: 0d)
+            request.Parameters, request.From, speed: 0d, progress.WriteLine)
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
         EngineHost engine = opened.Value;
-        foreach (string note in engine.Recovery.Notes) progress.WriteLine(note);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
             stop, engine.Health.Ended);
         string why = string.Empty;

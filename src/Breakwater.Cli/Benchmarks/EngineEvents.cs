@@ -37,6 +37,9 @@ internal static class EngineEvents
     private static readonly (AssetId Asset, double IndexUsd)[] Markets =
         [(AssetId.Of("BTC"), 65_000d), (AssetId.Of("ETH"), 1_900d)];
 
+    private static readonly ImmutableArray<ImmutableArray<VanillaOption>> Listed =
+        [.. Markets.Select(static own => Options(own.Asset, own.IndexUsd).ToImmutableArray())];
+
     /// <summary>Governed constants.</summary>
     public static RiskParameters Parameters { get; } = ParameterFile.LoadNewestShipped().Value;
 
@@ -147,10 +150,11 @@ internal static class EngineEvents
 
     private static RiskEvent.QuoteSeen Quote(Timestamp at, uint what, uint size)
     {
-        (AssetId asset, double index) = Markets[what % Markets.Length];
-        VanillaOption[] options = [.. Options(asset, index)];
+        uint market = what % (uint)Markets.Length;
+        double index = Markets[market].IndexUsd;
+        ImmutableArray<VanillaOption> options = Listed[(int)market];
         return new RiskEvent.QuoteSeen(
-            at, Row(options[what / 2 % options.Length], index, Volatility + (0.02 * Philox4x32.ToUniform(size))));
+            at, Row(options[(int)(what / 2 % options.Length)], index, Volatility + (0.02 * Philox4x32.ToUniform(size))));
     }
 
     private static IEnumerable<Instrument> Instruments(Settlement settlement)

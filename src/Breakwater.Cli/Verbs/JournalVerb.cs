@@ -10,7 +10,8 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>journal verify</c>, <c>stats</c>, <c>backup</c>, <c>history</c> and <c>benchmark</c>.</summary>
+/// <summary><c>journal verify</c>, <c>stats</c>, <c>backup</c>, <c>history</c>, <c>replay</c> and <c>benchmark</c>.
+/// </summary>
 internal static class JournalVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2
@@ -27,6 +28,7 @@ internal static class JournalVerb
         verb.Subcommands.Add(Stats());
         verb.Subcommands.Add(Backup());
         verb.Subcommands.Add(JournalHistoryVerb.Create());
+        verb.Subcommands.Add(JournalReplayVerb.Create());
         verb.Subcommands.Add(Benchmark());
         return verb;
     }

@@ -23,7 +23,8 @@ internal sealed class EngineHost : IAsyncDisposable
     private Task _ticking = Task.CompletedTask;
 
     private EngineHost(
-        Journal journal, EngineOptions options, EngineClock clock, Recovery recovery, HistoryRecorder? history)
+        Journal journal, EngineOptions options, EngineClock clock, SnapshotKeeper snapshots, Recovery recovery,
+        HistoryRecorder? history)
     {
         History = history;
         _journal = journal;
@@ -34,7 +35,7 @@ internal sealed class EngineHost : IAsyncDisposable
         {
             SingleReader = true,
         });
-        Snapshots = new SnapshotKeeper(journal, options, recovery.SnapshotSequence, history, TimeProvider.System);
+        Snapshots = snapshots;
         _loop = new EngineLoop(journal, recovery.Engine, clock, Health, options, Snapshots, history, recovery.State);
     }
 
@@ -72,32 +73,39 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <param name="at">Engine time at which an empty journal begins; a recovered one goes on where it stood, if that
     /// is later.</param>
     /// <param name="speed">Seconds of engine time per second.</param>
+    /// <param name="tell">Told what people should know of the recovery as it goes; <c>null</c>: nobody.</param>
     /// <returns>The host, or why the journal is refused.</returns>
     /// <exception cref="DiskException">The disk does not do what it is asked.</exception>
     public static async Task<Result<EngineHost>> OpenAsync(
-        IDisk disk, EngineOptions options, RiskParameters parameters, Timestamp at, double speed)
+        IDisk disk, EngineOptions options, RiskParameters parameters, Timestamp at, double speed,
+        Action<string>? tell = null)
     {
         Result<Journal> journal = Adapters.Storage.Journal.Open(disk, options.Journal);
         if (!journal.IsAccepted) return Result<EngineHost>.Refused(journal.Failures);
         bool isOpen = false;
         (HistoryRecorder? history, string? trouble) = OpenHistory(journal.Value, options);
+        SnapshotKeeper snapshots = new(journal.Value, options, history, TimeProvider.System);
+        tell ??= static _ => { };
         try
         {
-            Result<Recovery> recovery = await Recovery.RunAsync(journal.Value, options, at, parameters, history)
-                .ConfigureAwait(false);
+            Result<Recovery> recovery = await Recovery.RunAsync(
+                journal.Value, options, snapshots, history, at, parameters, tell).ConfigureAwait(false);
             if (!recovery.IsAccepted) return Result<EngineHost>.Refused(recovery.Failures);
             Timestamp last = recovery.Value.State.At;
             EngineClock clock = new(last > at ? last : at, speed, TimeProvider.System);
             isOpen = true;
+            if (trouble is not null) tell(trouble);
             Recovery told = trouble is null
                 ? recovery.Value
                 : recovery.Value with { Notes = recovery.Value.Notes.Add(trouble) };
-            return Result<EngineHost>.Accepted(new EngineHost(journal.Value, options, clock, told, history));
+            return Result<EngineHost>.Accepted(
+                new EngineHost(journal.Value, options, clock, snapshots, told, history));
         }
         finally
         {
             if (!isOpen)
             {
+                await snapshots.EndAsync().ConfigureAwait(false);
                 if (history is not null) await history.DisposeAsync().ConfigureAwait(false);
                 journal.Value.Dispose();
             }

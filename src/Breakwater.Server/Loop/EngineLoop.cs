@@ -84,11 +84,7 @@ internal sealed class EngineLoop(
             return null;
         }
 
-        CommandId command = RiskEventEncoding.CommandIdOf(happened) is { Length: > 0 } name
-            ? CommandId.Of(string.Empty, name)
-            : CommandId.None;
-        return await journal.AppendAsync(
-            new JournalEntry(RiskEventEncoding.KindOf(happened), happened.At, command, bytes)).ConfigureAwait(false);
+        return await journal.AppendAsync(EventEntry.Of(happened, bytes)).ConfigureAwait(false);
     }
 
     private Answer Unwritable() => new(_state.Sequence, new Failure(

@@ -27,13 +27,15 @@ internal sealed record Recovery(
     /// <remarks>Effects are not performed again: they were answers to clients that are gone.</remarks>
     /// <param name="journal">The journal.</param>
     /// <param name="options">Threads, and where to begin.</param>
+    /// <param name="snapshots">Keeps states on the way: a long replay that is broken off has not been in vain.</param>
+    /// <param name="history">Is told what is applied again; <c>null</c>: none is kept.</param>
     /// <param name="at">When an empty journal begins.</param>
     /// <param name="parameters">Governed constants that an empty journal begins with.</param>
-    /// <param name="history">Is told what is applied again; <c>null</c>: none is kept.</param>
+    /// <param name="tell">Told what people should know as it goes.</param>
     /// <exception cref="JournalDamagedException">A record is not what was written.</exception>
     internal static async Task<Result<Recovery>> RunAsync(
-        Journal journal, EngineOptions options, Timestamp at, RiskParameters parameters,
-        HistoryRecorder? history)
+        Journal journal, EngineOptions options, SnapshotKeeper snapshots, HistoryRecorder? history, Timestamp at,
+        RiskParameters parameters, Action<string> tell)
     {
         long start = Stopwatch.GetTimestamp();
         UnitRun run = Threads(options.ThreadCount);
@@ -55,11 +57,14 @@ internal sealed record Recovery(
             ? Result<(RiskState, JournalCursor)>.Accepted(known)
             : First(journal);
         if (!begun.IsAccepted) return Result<Recovery>.Refused(begun.Failures);
+        foreach (string note in notes) tell(note);
         (RiskState state, JournalCursor cursor) = begun.Value;
         history?.Start(state.Sequence);
+        snapshots.GoOn(state.Sequence);
         using (cursor)
         {
-            Result<RiskState> last = Replayed(state, cursor, engine, history);
+            RecoveryProgress progress = new(Genesis.EventOf(journal.Durable.Sequence), tell);
+            Result<RiskState> last = Replayed(state, cursor, engine, (snapshots, history, progress));
             return last.IsAccepted
                 ? Result<Recovery>.Accepted(new Recovery(
                     last.Value, engine, state.Sequence, [.. notes], Stopwatch.GetElapsedTime(start)))
@@ -115,7 +120,8 @@ internal sealed record Recovery(
     }
 
     private static Result<RiskState> Replayed(
-        RiskState state, JournalCursor cursor, RiskEngine engine, HistoryRecorder? history)
+        RiskState state, JournalCursor cursor, RiskEngine engine,
+        (SnapshotKeeper Snapshots, HistoryRecorder? History, RecoveryProgress Progress) watching)
     {
         while (cursor.MoveNext())
         {
@@ -126,8 +132,10 @@ internal sealed record Recovery(
             }
 
             RiskOutcome outcome = engine.Apply(state, read.Value);
-            history?.NoteAgain(read.Value, outcome, cursor.Point);
+            watching.History?.NoteAgain(read.Value, outcome, cursor.Point);
             state = outcome.State;
+            watching.Snapshots.Consider(state, cursor.Point);
+            watching.Progress.Applied(state.Sequence);
         }
 
         return Result<RiskState>.Accepted(state);

@@ -31,20 +31,17 @@ internal sealed class SnapshotKeeper
     /// <summary>A keeper that has written nothing yet.</summary>
     /// <param name="journal">Where snapshots go.</param>
     /// <param name="options">How often.</param>
-    /// <param name="recovered">Sequence of the snapshot that the state was restored from; 0: of none.</param>
     /// <param name="history">Goes first: a restart that begins with the snapshot does not tell it what is before;
     /// <c>null</c>: none is kept.</param>
     /// <param name="time">The clock that snapshots are due by.</param>
-    internal SnapshotKeeper(
-        Journal journal, EngineOptions options, long recovered, HistoryRecorder? history, TimeProvider time)
+    internal SnapshotKeeper(Journal journal, EngineOptions options, HistoryRecorder? history, TimeProvider time)
     {
         _journal = journal;
         _options = options;
         _history = history;
         _time = time;
-        _lastSequence = recovered;
         _lastAt = time.GetTimestamp();
-        _newest = new SnapshotStanding(recovered, default, 0, TimeSpan.Zero, _lastAt);
+        _newest = new SnapshotStanding(0, default, 0, TimeSpan.Zero, _lastAt);
     }
 
     /// <summary>The newest snapshot.</summary>
@@ -59,9 +56,18 @@ internal sealed class SnapshotKeeper
     /// <summary>Snapshots that could not be written.</summary>
     internal long FailedCount => Interlocked.Read(ref _failedCount);
 
-    /// <summary>Begins a snapshot if one is due and none is under way. Called by the loop alone; never waits.</summary>
-    /// <param name="state">The state after everything that is durable.</param>
-    /// <param name="durable">The journal's place after that.</param>
+    /// <summary>Goes on from a snapshot that a state was restored from.</summary>
+    /// <param name="sequence">Events that it contains.</param>
+    internal void GoOn(long sequence)
+    {
+        _lastSequence = sequence;
+        _newest = _newest with { Sequence = sequence };
+    }
+
+    /// <summary>Begins a snapshot if one is due and none is under way. Called by whoever applies events, and by nobody
+    /// else; never waits.</summary>
+    /// <param name="state">The state after an event.</param>
+    /// <param name="durable">The journal's place after its record, durable.</param>
     internal void Consider(RiskState state, JournalPoint durable)
     {
         if (!_writing.IsCompleted || state.Sequence == _lastSequence) return;
