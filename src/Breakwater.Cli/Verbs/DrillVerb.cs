@@ -7,11 +7,15 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>drill restart</c>: what must hold when things go wrong, tried for real.</summary>
+/// <summary><c>drill restart</c>, <c>kill</c> and <c>reports</c>: what must hold when things go wrong, tried for real.</summary>
 internal static class DrillVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2
     private const long IntervalShipped = 100_000; // that of serve
+    private const long CommandsShipped = 100_000; // those of issue 5
+    private const long ClientsShipped = 64;
+    private const long ClientsMin = 2;
+    private const long ClientsMax = 999;
     private const long EventsMax = int.MaxValue;
 
     /// <summary>The verb.</summary>
@@ -21,6 +25,8 @@ internal static class DrillVerb
             "drill", "Tries what must hold when a server is killed, restarted or kept busy, and says what it found.",
             "drill restart --events 2000");
         verb.Subcommands.Add(Restart());
+        verb.Subcommands.Add(Kill());
+        verb.Subcommands.Add(Reports());
         return verb;
     }
 
@@ -48,6 +54,63 @@ internal static class DrillVerb
         return verb;
     }
 
+    private static VerbCommand Kill()
+    {
+        VerbCommand verb = new(
+            "kill",
+            "Kills a server of its own in the middle of a burst of commands, starts it again, sends what was not "
+            + "acknowledged, and holds log, clients' journals and states against each other.",
+            "drill kill --commands 2000");
+        Option<string?> folder = FolderOption();
+        Option<string> market = MarketOption();
+        Option<long> commands = Count("--commands", "Commands in all", CommandsShipped);
+        Option<long> clients = Count("--clients", "Clients that send at once, at least 2", ClientsShipped);
+        verb.Options.Add(folder);
+        verb.Options.Add(market);
+        verb.Options.Add(commands);
+        verb.Options.Add(clients);
+        verb.Does((shell, parse) => OnMarket(shell, parse.GetRequiredValue(market), files =>
+            InFolder(shell, parse.GetValue(folder), own =>
+            {
+                KillRequest request = new(
+                    own, files, (int)parse.GetValue(commands),
+                    (int)Math.Clamp(parse.GetValue(clients), ClientsMin, ClientsMax));
+                Result<KillResult> drill =
+                    KillDrill.RunAsync(request, shell.Error.WriteLine).GetAwaiter().GetResult();
+                if (!drill.IsAccepted) return Refusals.Print(shell, drill.Failures);
+                KillReport.Write(shell, drill.Value);
+                return drill.Value.IsProven ? ExitCode.Done : ExitCode.CheckFailed;
+            })));
+        return verb;
+    }
+
+    private static VerbCommand Reports()
+    {
+        VerbCommand verb = new(
+            "reports",
+            "Asks for the margins of a book by the command, by a server, and by a server that has replayed its journal "
+            + "on another number of threads, and compares them byte for byte.",
+            "drill reports");
+        Option<string?> folder = FolderOption();
+        Option<string> market = MarketOption();
+        verb.Options.Add(folder);
+        verb.Options.Add(market);
+        verb.Does((shell, parse) => OnMarket(shell, parse.GetRequiredValue(market), files =>
+            InFolder(shell, parse.GetValue(folder), own =>
+            {
+                Result<ReportsResult> drill = ReportsDrill.RunAsync(own, files).GetAwaiter().GetResult();
+                if (!drill.IsAccepted) return Refusals.Print(shell, drill.Failures);
+                ReportsResult.Write(shell, drill.Value);
+                return drill.Value.IsEqual ? ExitCode.Done : ExitCode.CheckFailed;
+            })));
+        return verb;
+    }
+
+    private static int OnMarket(Shell shell, string folder, Func<string, int> drill) => SampleMarket.IsIn(folder)
+        ? drill(folder)
+        : Refusals.Print(
+            shell, [new Failure(FailureReason.Missing, "the sample market is not in the folder", folder)]);
+
     private static int InFolder(Shell shell, string? folder, Func<string, int> drill)
     {
         string own = Path.Combine(folder ?? Path.GetTempPath(), $"breakwater-drill-{Environment.ProcessId}");
@@ -71,6 +134,13 @@ internal static class DrillVerb
         Description = "Folder on the disk to be used; a new one inside it is made and deleted. The system's folder for "
             + "temporary files without it.",
         HelpName = "DIR",
+    };
+
+    private static Option<string> MarketOption() => new("--market")
+    {
+        Description = "Folder of the sample market.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => SampleMarket.Folder,
     };
 
     private static Option<long> Count(string name, string description, long shipped) => new(name)

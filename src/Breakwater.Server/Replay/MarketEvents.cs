@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Breakwater.Adapters.Files;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Markets;
@@ -9,6 +10,35 @@ namespace Breakwater.Server.Replay;
 /// values from the files, bit for bit (ServedReportTests).</summary>
 internal static class MarketEvents
 {
+    /// <summary>Everything that files hold of a market up to an instant: the earlier chains for their indices, the series,
+    /// the newest chains.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="at">The instant.</param>
+    internal static Result<ImmutableArray<RiskEvent>> OfInstant(MarketFileSelection files, Timestamp at)
+    {
+        Result<MarketObservations> whole = MarketFiles.Read(files, at);
+        if (!whole.IsAccepted) return Result<ImmutableArray<RiskEvent>>.Refused(whole.Failures);
+        ImmutableArray<RiskEvent>.Builder events = ImmutableArray.CreateBuilder<RiskEvent>();
+        foreach (Timestamp then in whole.Value.Underlyings
+            .SelectMany(static own => own.EarlierIndexes.Select(static point => point.At)).Distinct().Order())
+        {
+            Result<MarketObservations> earlier = MarketFiles.Read(files with { Trades = [], Histories = [] }, then);
+            if (!earlier.IsAccepted) return Result<ImmutableArray<RiskEvent>>.Refused(earlier.Failures);
+            foreach (UnderlyingObservations own in earlier.Value.Underlyings)
+            {
+                if (own.Chain is { } chain) events.Add(new RiskEvent.ChainSeen(chain.At, own.Asset, chain));
+            }
+        }
+
+        foreach (UnderlyingObservations own in whole.Value.Underlyings)
+        {
+            events.AddRange(OfSeries(own, null, at));
+            if (own.Chain is { } chain) events.Add(new RiskEvent.ChainSeen(at, own.Asset, chain));
+        }
+
+        return Result<ImmutableArray<RiskEvent>>.Accepted([.. events.OrderBy(static own => own.At)]);
+    }
+
     /// <summary>Events of series: every point that became known after one instant and not after another.</summary>
     /// <param name="seen">What the files hold of an asset.</param>
     /// <param name="after">Points up to it are known already; <c>null</c>: none is.</param>

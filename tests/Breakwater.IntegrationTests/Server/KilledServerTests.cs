@@ -1,120 +1,61 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using Breakwater.Adapters.Storage;
-using Breakwater.Cli;
-using Breakwater.Engine;
+using System.Collections.Immutable;
+using Breakwater.Cli.Drills;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;
-using Breakwater.Server.Loop;
 
 namespace Breakwater.IntegrationTests.Server;
 
-/// <summary>A server of its own process, killed in the middle of a burst of commands.</summary>
+/// <summary>A server of its own process, killed in the middle of a burst of commands: the short form of <c>drill kill</c>.
+/// </summary>
 public sealed class KilledServerTests
 {
-    private const int Senders = 32;
-    private const int KilledAfter = 1_500;
+    private static readonly ImmutableArray<int> Sent = [3, 2];
+
+    private static readonly ImmutableArray<(string Name, long Sequence)> Whole =
+        [(Of(0, 0), 11), (Of(1, 0), 12), (Of(0, 1), 13), (Of(0, 2), 15), (Of(1, 1), 16)];
 
     [Fact]
     public async Task INV_S1_what_a_killed_server_has_acknowledged_is_there_once_and_in_order()
     {
         using TemporaryFolder folder = new();
-        string data = folder.PathOf("data");
-        ConcurrentBag<(string Id, long Sequence)> acknowledged = [];
-        using (Process process = Start(data))
+        Directory.CreateDirectory(folder.PathOf("drill"));
+        KillRequest request = new(
+            folder.PathOf("drill"), SampleFiles.Of(SampleMarket.Folder), CommandCount: 1_203, ClientCount: 16);
+        Result<KillResult> drill = await KillDrill.RunAsync(request, static _ => { });
+        Assert.True(drill.IsAccepted, string.Join('\n', drill.Failures));
+        KillResult result = drill.Value;
+        Assert.Equal(new KillProof(1_203, 1_203, 0, 0, 0, 0), result.Proof);
+        Assert.Equal(result.ReplayedState, result.LiveState);
+        Assert.True(result.IsProven);
+        Assert.InRange(result.Before.AcknowledgedCount, 1_203 / 2, 1_202);
+        Assert.InRange(result.UnansweredCount, 1, 16);
+    }
+
+    [Fact]
+    public void The_proof_finds_a_lost_a_repeated_a_strange_and_a_disordered_command()
+    {
+        SortedDictionary<string, long> acknowledged = new(
+            Whole.ToDictionary(static own => own.Name, static own => own.Sequence), StringComparer.Ordinal);
+        Assert.Equal(new KillProof(5, 5, 0, 0, 0, 0), KillProof.Of(Whole, Sent, acknowledged));
+        Assert.True(KillProof.Of(Whole, Sent, acknowledged).IsKept);
+        ImmutableArray<(string, long)> disordered = [Whole[0], (Of(0, 2), 12), (Of(0, 1), 13), (Of(1, 0), 15), Whole[4]];
+        foreach ((KillProof expected, ImmutableArray<(string, long)> logged) in (ImmutableArray<(
+            KillProof, ImmutableArray<(string, long)>)>)
+            [
+                (new KillProof(5, 4, 1, 0, 0, 0), Whole[1..]),
+                (new KillProof(5, 6, 0, 1, 0, 0), [.. Whole, (Of(1, 1), 17)]),
+                (new KillProof(5, 6, 0, 0, 1, 0), [.. Whole, (Of(1, 9), 17)]),
+                (new KillProof(5, 5, 2, 0, 0, 1), disordered),
+            ])
         {
-            try
-            {
-                await BurstAsync(process, acknowledged);
-            }
-            finally
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            }
+            KillProof found = KillProof.Of(logged, Sent, acknowledged);
+            Assert.Equal(expected, found);
+            Assert.False(found.IsKept);
         }
 
-        Digest one = await StateAsync(data, threads: 1, acknowledged);
-        Assert.Equal(one, await StateAsync(data, threads: 2, acknowledged));
+        acknowledged.Remove(Of(1, 1));
+        Assert.Equal(1, KillProof.Of(Whole, Sent, acknowledged).StrangeCount);
     }
 
-    private static async Task<Digest> StateAsync(
-        string data, int threads, ConcurrentBag<(string Id, long Sequence)> acknowledged)
-    {
-        await using EngineHost engine = (await EngineHost.OpenAsync(
-            FolderDisk.At(data), new EngineOptions { ThreadCount = threads, Start = RecoveryStart.FirstRecord },
-            Adapters.Files.ParameterFile.LoadNewestShipped().Value, ServedMarket.At, speed: 0d)).Value;
-        RiskState state = engine.View.State;
-        Assert.True(acknowledged.Count >= KilledAfter, $"{acknowledged.Count} acknowledged");
-        Assert.Equal(acknowledged.Count, acknowledged.Select(static own => own.Sequence).Distinct().Count());
-        foreach ((string id, long sequence) in acknowledged)
-        {
-            Assert.Equal(new CommandOutcome(sequence, null), state.Commands.Find($"operator:{id}"));
-            Assert.NotNull(state.Ledger.Find(id));
-        }
-
-        return RiskStateEncoding.DigestOf(state);
-    }
-
-    private static Process Start(string data)
-    {
-        string[] arguments = [.. MarginArguments.Of("unused")];
-        ProcessStartInfo start = new("dotnet")
-        {
-            ArgumentList = { typeof(BreakwaterCommand).Assembly.Location, "serve" },
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        int files = Array.IndexOf(arguments, "--at");
-        string[] own =
-            ["--from", MarginArguments.At, "--to", MarginArguments.At, "--port", "0", "--json", "--data", data];
-        foreach (string argument in arguments[1..files].Concat(own)) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
-    }
-
-    // Until enough is acknowledged: then the process is killed while other commands are on their way.
-    private static async Task BurstAsync(Process process, ConcurrentBag<(string Id, long Sequence)> acknowledged)
-    {
-        JsonElement started = await StartedAsync(process);
-        using HttpClient client = new() { BaseAddress = new Uri(started.GetProperty("address").GetString()!) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", started.GetProperty("keys")[0].GetProperty("secret").GetString());
-        int next = 0;
-        await Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
-        {
-            try
-            {
-                while (true)
-                {
-                    string id = $"s{Interlocked.Increment(ref next)}";
-                    (int status, string body) = await ServedMarket.SendAsync(
-                        client,
-                        $"\"commandId\":\"{id}\",\"kind\":\"openSubaccount\",\"subaccount\":\"{id}\","
-                        + $"\"owner\":\"{id}\"");
-                    if (status != 200) return;
-                    acknowledged.Add((id, JsonDocument.Parse(body).RootElement.GetProperty("sequence").GetInt64()));
-                    if (acknowledged.Count == KilledAfter) process.Kill();
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // The server is gone: what was not answered may be there or not.
-            }
-        }));
-    }
-
-    private static async Task<JsonElement> StartedAsync(Process process)
-    {
-        System.Text.StringBuilder text = new();
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            text.Append(line);
-            if (line == "}") return JsonDocument.Parse(text.ToString()).RootElement.Clone();
-        }
-
-        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
-    }
+    private static string Of(int client, int index) => BurstClient.NameOf(client, index);
 }

@@ -6,7 +6,6 @@ using Breakwater.Adapters.Storage;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;
-using Breakwater.Markets;
 using Breakwater.Parameters;
 using Breakwater.Server;
 using Breakwater.Server.Access;
@@ -78,20 +77,11 @@ internal sealed class ServedMarket : IAsyncDisposable
     /// <summary>Takes in the sample market: the earlier chain for its index, series, the newest chains.</summary>
     internal async Task SeeMarketAsync()
     {
-        foreach (Timestamp then in (Timestamp[])[Timestamp.Parse("2026-01-28T12:00:00Z"), At])
+        foreach (RiskEvent seen in MarketEvents.OfInstant(Files, At).Value)
         {
-            foreach (UnderlyingObservations own in MarketFiles.Read(Files, then).Value.Underlyings)
-            {
-                ChainObservation chain = own.Chain!;
-                IEnumerable<RiskEvent> series = then == At ? MarketEvents.OfSeries(own, null, At) : [];
-                foreach (RiskEvent seen in series) await SeeAsync(seen);
-                await SeeAsync(new RiskEvent.ChainSeen(then == At ? At : chain.At, own.Asset, chain));
-            }
+            Assert.Null((await Engine.SubmitAsync(_ => seen, default)).Refusal);
         }
     }
-
-    private async Task SeeAsync(RiskEvent seen) =>
-        Assert.Null((await Engine.SubmitAsync(_ => seen, default)).Refusal);
 
     /// <summary>Values the market.</summary>
     internal async Task TickAsync() => await Engine.SubmitAsync(static at => new RiskEvent.ClockTick(at), default);
