@@ -154,7 +154,8 @@ internal static class EngineEvents
         double index = Markets[market].IndexUsd;
         ImmutableArray<VanillaOption> options = Listed[(int)market];
         return new RiskEvent.QuoteSeen(
-            at, Row(options[(int)(what / 2 % options.Length)], index, Volatility + (0.02 * Philox4x32.ToUniform(size))));
+            at,
+            Row(options[(int)(what / 2 % options.Length)], index, Volatility + (0.02 * Philox4x32.ToUniform(size))));
     }
 
     private static IEnumerable<Instrument> Instruments(Settlement settlement)

@@ -90,7 +90,8 @@ internal sealed class BurstClient : IDisposable
                 }
 
                 await _journal.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"{_next} {sequence} {(int)answer.StatusCode}")).ConfigureAwait(false);
+                    CultureInfo.InvariantCulture, $"{_next} {sequence} {(int)answer.StatusCode}"))
+                    .ConfigureAwait(false);
                 _latenciesMs.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 _next++;
                 acknowledged();
@@ -113,7 +114,8 @@ internal sealed class BurstClient : IDisposable
             Withdrawal => $"\"kind\":\"withdraw\",\"subaccount\":\"{own}\",\"asset\":\"USDC\",\"quantity\":\"0.5\"",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
-                $"\"kind\":\"fill\",\"instrument\":\"{KillDrill.Instrument}\",\"quantity\":\"0.01\",\"price\":\"{priceUsd}\",")
+                $"\"kind\":\"fill\",\"instrument\":\"{KillDrill.Instrument}\",\"quantity\":\"0.01\",")
+                + string.Create(CultureInfo.InvariantCulture, $"\"price\":\"{priceUsd}\",")
                 + $"\"buyer\":{{\"subaccount\":\"{own}\"}},\"seller\":{{\"subaccount\":\"{other}\"}}",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{{\"commandId\":\"c{index}\",{members}}}");

@@ -8,8 +8,8 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Drills;
 
-/// <summary>A server is killed in the middle of a burst of commands, starts again, gets what was not acknowledged again,
-/// and then has to hold everything once and in order (issue 5, RELIABILITY S1, S2, S4).</summary>
+/// <summary>A server is killed in the middle of a burst of commands, starts again, gets what was not acknowledged once
+/// more, and then has to hold everything once and in order (issue 5, RELIABILITY S1, S2, S4).</summary>
 internal static class KillDrill
 {
     /// <summary>What the clients trade.</summary>

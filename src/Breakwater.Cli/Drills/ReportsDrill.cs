@@ -86,7 +86,8 @@ internal static class ReportsDrill
     {
         string secret = ApiKey.NewSecret();
         KeyRing keys = new([new ApiKey(
-            "drill", ApiKey.HashOf(secret), Scope.Read | Scope.Trade | Scope.Operate | Scope.Govern, [], SeesAll: true)]);
+            "drill", ApiKey.HashOf(secret), Scope.Read | Scope.Trade | Scope.Operate | Scope.Govern, [],
+            SeesAll: true)]);
         RiskServer server = await RiskServer.StartAsync(engine, keys, new FeedBoard(), new ServerOptions { Port = 0 })
             .ConfigureAwait(false);
         HttpClient http = new() { BaseAddress = new Uri(server.Address) };

@@ -119,7 +119,7 @@ internal sealed class ServedProcess : IDisposable
     public async Task<int> StopAsync()
     {
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("a drill asks by SIGTERM");
-        if (kill(_process.Id, Terminate) != 0) throw new InvalidOperationException("the server cannot be asked to stop");
+        if (kill(_process.Id, Terminate) != 0) throw new InvalidOperationException("the server has gone");
         await _process.WaitForExitAsync().ConfigureAwait(false);
         _process.WaitForExit(); // until its last line is heard
         return _process.ExitCode;

@@ -7,7 +7,8 @@ using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>drill restart</c>, <c>kill</c> and <c>reports</c>: what must hold when things go wrong, tried for real.</summary>
+/// <summary><c>drill restart</c>, <c>kill</c> and <c>reports</c>: what must hold when things go
+/// wrong, tried for real.</summary>
 internal static class DrillVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2

@@ -10,8 +10,8 @@ namespace Breakwater.Server.Replay;
 /// values from the files, bit for bit (ServedReportTests).</summary>
 internal static class MarketEvents
 {
-    /// <summary>Everything that files hold of a market up to an instant: the earlier chains for their indices, the series,
-    /// the newest chains.</summary>
+    /// <summary>Everything that files hold of a market up to an instant: the earlier chains for their indices, the
+    /// series, the newest chains.</summary>
     /// <param name="files">The files.</param>
     /// <param name="at">The instant.</param>
     internal static Result<ImmutableArray<RiskEvent>> OfInstant(MarketFileSelection files, Timestamp at)

@@ -5,8 +5,8 @@ using Breakwater.IntegrationTests.Commands;
 
 namespace Breakwater.IntegrationTests.Server;
 
-/// <summary>A server of its own process, killed in the middle of a burst of commands: the short form of <c>drill kill</c>.
-/// </summary>
+/// <summary>A server of its own process, killed in the middle of a burst of commands: the short form of
+/// <c>drill kill</c>.</summary>
 public sealed class KilledServerTests
 {
     private static readonly ImmutableArray<int> Sent = [3, 2];
@@ -38,7 +38,8 @@ public sealed class KilledServerTests
             Whole.ToDictionary(static own => own.Name, static own => own.Sequence), StringComparer.Ordinal);
         Assert.Equal(new KillProof(5, 5, 0, 0, 0, 0), KillProof.Of(Whole, Sent, acknowledged));
         Assert.True(KillProof.Of(Whole, Sent, acknowledged).IsKept);
-        ImmutableArray<(string, long)> disordered = [Whole[0], (Of(0, 2), 12), (Of(0, 1), 13), (Of(1, 0), 15), Whole[4]];
+        ImmutableArray<(string, long)> disordered =
+            [Whole[0], (Of(0, 2), 12), (Of(0, 1), 13), (Of(1, 0), 15), Whole[4]];
         foreach ((KillProof expected, ImmutableArray<(string, long)> logged) in (ImmutableArray<(
             KillProof, ImmutableArray<(string, long)>)>)
             [
