@@ -54,9 +54,9 @@ internal sealed record JournalReplay(Recovery Recovery, Digest Digest, RoundTime
         Result<Journal> opened = Journal.Open(disk, options.Journal);
         if (!opened.IsAccepted) return Result<Recovery>.Refused(opened.Failures);
         using Journal journal = opened.Value;
-        SnapshotKeeper snapshots = new(journal, options, TimeProvider.System);
+        SnapshotKeeper snapshots = new(journal, options, history: null, TimeProvider.System);
         Result<Recovery> recovered = Recovery.RunAsync(
-            journal, options, snapshots, default, ParameterFile.LoadNewestShipped().Value, told)
+            journal, options, snapshots, history: null, default, ParameterFile.LoadNewestShipped().Value, told)
             .GetAwaiter().GetResult();
         snapshots.EndAsync().GetAwaiter().GetResult();
         return recovered;
