@@ -11,6 +11,7 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
     private const int Cell = ScenarioTiling.CellSize;
     private const double ExactLimit = 1L << 52; // as in SweepBlock
     private const double CrowdedMasses = 1.5; // candidates that weigh so much more than the tail raise the cut
+    private const double FirstShare = 0.9; // of the worst deterministic loss: from there on tails are looked at first
 
     private readonly TiledArrays _arrays;
     private readonly BookHoldings _book;
@@ -67,7 +68,21 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
             return 0;
         }
 
-        int cells = Collect(holdings, out int count);
+        // Without a cut everything is collected, and all scenarios weigh more than a tail.
+        double own = worst - constant;
+        double from = own > 0.0 ? Math.Floor(own * FirstShare) : double.NegativeInfinity;
+        int cells = Collect(holdings, from, out int count, out long weight);
+        if (weight * _masses.Unit <= _mass)
+        {
+            if (IsBeyondTail(own, from, count, weight))
+            {
+                Decide(slot, SlotCore.OfNamed(worst));
+                return cells;
+            }
+
+            cells += Collect(holdings, double.NegativeInfinity, out count, out _);
+        }
+
         TailSelection.Part tail = Find(count, _masses.Shortfall);
         long atRisk = _masses.ValueAtRisk == _masses.Shortfall
             ? tail.Boundary
@@ -86,11 +101,29 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
     private TailSelection.Part Find(int count, long mass) => _scratch.Selector.Find<TLanes, TVector>(
         _scratch.Losses, _scratch.LossWeights, count, _masses.Unit, mass);
 
-    // Losses at or above a cut that value at risk is not below, from the tile of the greatest bound down.
-    private int Collect(ReadOnlySpan<Holding> holdings, out int count)
+    // Whether the worst deterministic loss is beyond a tail of which all losses from some t on are known. For every t:
+    // ES ≤ t + Σ weight·(loss − t)⁺ ÷ mass (Rockafellar, Uryasev 2002, theorem 10); both numbers are rounded up alike.
+    private bool IsBeyondTail(double worst, double from, int count, long weight)
+    {
+        ReadOnlySpan<double> losses = _scratch.Losses.AsSpan(0, count);
+        ReadOnlySpan<int> weights = _scratch.LossWeights.AsSpan(0, count);
+        TailSelection.Part part = new((long)from, weight, TailSelection.Sum(losses, weights, (long)from));
+        if (TailSelection.ShortfallUp(part, _masses.Unit, _masses.Shortfall) >= worst) return false;
+        long reaching = 0;
+        for (int candidate = 0; candidate < count; candidate++)
+        {
+            reaching += losses[candidate] >= worst ? weights[candidate] : 0;
+        }
+
+        return reaching * _masses.Unit <= _masses.ValueAtRisk;
+    }
+
+    // Losses at or above a cut, from the tile of the greatest bound down. The cut rises where they weigh more than the
+    // tail: value at risk is then not below it.
+    private int Collect(ReadOnlySpan<Holding> holdings, double cut, out int count, out long weight)
     {
         int cells = 0;
-        (double cut, long weight) = (double.NegativeInfinity, 0);
+        weight = 0;
         count = 0;
         BoundTiles(holdings);
         while (TakeGreatest(out int tile) is double bound && bound >= cut && !double.IsNegativeInfinity(bound))

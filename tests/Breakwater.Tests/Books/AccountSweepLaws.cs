@@ -42,6 +42,26 @@ public sealed class AccountSweepLaws
         }
     }
 
+    [Fact]
+    public void A_tail_is_left_out_only_where_it_cannot_reach_the_worst_deterministic_loss()
+    {
+        long[] units = [0, 1, -1, 2, -2, 1 << 10, -(1 << 10), 1 << 20, -(1 << 20), 1 << 30, 1L << 40];
+        int left = 0;
+        int worlds = 4 * Worlds;
+        for (int seed = 0; seed < worlds; seed++)
+        {
+            TiedWorld world = new(seed, units[seed % units.Length]);
+            TiledArrays arrays = TiledArrays.Of(world.Arrays, MarginHorizon.Initial);
+            AccountSweep sweep = new(arrays.Tiling, TailMasses.Of(arrays.Tiling, LawMarket.Parameters.Margin));
+            BookCores cores = new(world.Book);
+            sweep.Run(arrays, world.Book, MarginHorizon.Initial, 0, cores);
+            Assert.Equal(world.PlainCore, cores.Amounts[0]);
+            left += cores.Bindings[0] == SlotBinding.Scenario && double.IsNaN(cores.Thresholds[0]) ? 1 : 0;
+        }
+
+        Assert.InRange(left, worlds / 8, worlds * 3 / 4); // and some ties are too near for it
+    }
+
     [Theory]
     [InlineData(2, false)]
     [InlineData(2, true)]
