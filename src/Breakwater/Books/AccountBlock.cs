@@ -33,8 +33,8 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
     internal int Run(int account)
     {
         (int first, int end) = (_book.SlotFirst[account], _book.SlotFirst[account + 1]);
-        bool isExact = _book.IsHeld(account)
-            && GrossOf(first, BookSlots.HoldingsOf(_book, account, 0)) < ExactLimit;
+        bool isExact = _book.IsHeldAlone(account)
+            && GrossOf(first, BookSlots.HoldingsOf(_book, account, 0), BookSlots.CoinsOf(_book, account, 0)) < ExactLimit;
         if (!isExact)
         {
             _cores.BindingsToFill[first..end].Fill(SlotBinding.Plain);
@@ -45,23 +45,31 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
         int cells = 0;
         for (int slot = first; slot < end; slot++)
         {
-            cells += Core(slot, BookSlots.HoldingsOf(_book, account, slot - first));
+            cells += Core(
+                slot, BookSlots.HoldingsOf(_book, account, slot - first),
+                BookSlots.CoinsOf(_book, account, slot - first));
         }
 
         return cells;
     }
 
-    private double GrossOf(int slot, ReadOnlySpan<Holding> holdings)
+    private double GrossOf(int slot, ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinHolding> coins)
     {
         double gross = _book.Constants[(2 * slot) + _horizon];
         foreach (Holding own in holdings) gross += Math.Abs(own.Minus) * _arrays.Greatest(own.Row);
+        foreach (ref readonly CoinHolding own in coins)
+        {
+            double greatest = _arrays.Greatest(own.Row);
+            gross += greatest < CoinHolding.EntryMax ? own.CoinsMax * greatest : double.PositiveInfinity;
+        }
+
         return gross;
     }
 
-    private int Core(int slot, ReadOnlySpan<Holding> holdings)
+    private int Core(int slot, ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinHolding> coins)
     {
         double constant = _book.Constants[(2 * slot) + _horizon];
-        long worst = NamedWorst.Of<TLanes, TVector>(_arrays, holdings, constant, _scratch.Named);
+        long worst = NamedWorst.Of<TLanes, TVector>(_arrays, holdings, coins, constant, _scratch.Named);
         if (_arrays.Tiling.TileCount == 0)
         {
             Decide(slot, SlotCore.OfNamed(worst));
@@ -71,7 +79,7 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
         // Without a cut everything is collected, and all scenarios weigh more than a tail.
         double own = worst - constant;
         double from = own > 0.0 ? Math.Floor(own * FirstShare) : double.NegativeInfinity;
-        int cells = Collect(holdings, from, out int count, out long weight);
+        int cells = Collect(holdings, coins, from, out int count, out long weight);
         if (weight * _masses.Unit <= _mass)
         {
             if (IsBeyondTail(own, from, count, weight))
@@ -80,7 +88,7 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
                 return cells;
             }
 
-            cells += Collect(holdings, double.NegativeInfinity, out count, out _);
+            cells += Collect(holdings, coins, double.NegativeInfinity, out count, out _);
         }
 
         TailSelection.Part tail = Find(count, _masses.Shortfall);
@@ -120,19 +128,20 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
 
     // Losses at or above a cut, from the tile of the greatest bound down. The cut rises where they weigh more than the
     // tail: value at risk is then not below it.
-    private int Collect(ReadOnlySpan<Holding> holdings, double cut, out int count, out long weight)
+    private int Collect(
+        ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinHolding> coins, double cut, out int count, out long weight)
     {
         int cells = 0;
         weight = 0;
         count = 0;
-        BoundTiles(holdings);
+        BoundTiles(holdings, coins);
         while (TakeGreatest(out int tile) is double bound && bound >= cut && !double.IsNegativeInfinity(bound))
         {
-            uint reaching = TileKernel<TLanes, TVector>.Reaching(_arrays, tile, holdings, cut);
+            uint reaching = TileKernel<TLanes, TVector>.Reaching(_arrays, tile, holdings, coins, cut);
             if (reaching == 0) continue;
             cells += BitOperations.PopCount(reaching);
             TileKernel<TLanes, TVector>.Sum(
-                _arrays, tile, holdings, reaching, ref _scratch.TileLosses.First);
+                _arrays, tile, holdings, coins, reaching, ref _scratch.TileLosses.First);
             weight += Append(tile, reaching, cut, ref count);
             if (weight * _masses.Unit > CrowdedMasses * _mass)
             {
@@ -144,13 +153,16 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
         return cells;
     }
 
-    private void BoundTiles(ReadOnlySpan<Holding> holdings)
+    private void BoundTiles(ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinHolding> coins)
     {
         Span<double> bounds = _scratch.Bounds.Span;
         for (int tile = 0; tile < bounds.Length; tile += TLanes.Count)
         {
+            ref double coarse = ref Unsafe.Add(ref _arrays.Coarse, tile);
             TVector bound = SweepKernel<TLanes, TVector>.Bound(
-                holdings, ref Unsafe.Add(ref _arrays.Coarse, tile), 2 * _arrays.CoarseStride, _arrays.CoarseStride);
+                holdings, ref coarse, 2 * _arrays.CoarseStride, _arrays.CoarseStride);
+            bound = CoinKernel<TLanes, TVector>.Bound(
+                bound, coins, ref coarse, 2 * _arrays.CoarseStride, _arrays.CoarseStride);
             SweepKernel<TLanes, TVector>.Store(bound, ref bounds[tile]);
         }
 

@@ -11,10 +11,22 @@ namespace Breakwater.Books;
 public readonly record struct BookRow(
     int Row, int Asset, Int128 Lots, Int128 FundingMaintenance, Int128 FundingInitial);
 
+/// <summary>A holding of coin of an account that is being added to a book.</summary>
+/// <param name="Asset">Index of the underlying it moves with, in the numbering of the lots.</param>
+/// <param name="Coin">The holding as lanes multiply it.</param>
+/// <param name="Size">What it adds to sensitivities.</param>
+internal readonly record struct BookCoin(int Asset, CoinHolding Coin, CoinSize Size);
+
 /// <summary>Collects accounts into <see cref="BookHoldings"/>.</summary>
 public sealed class BookDraft
 {
     internal List<Holding> Holdings { get; } = [];
+
+    internal List<CoinHolding> Coins { get; } = [];
+
+    internal List<CoinSize> CoinSizes { get; } = [];
+
+    internal List<int> CoinFirst { get; } = [];
 
     internal List<int> GroupFirst { get; } = [];
 
@@ -30,12 +42,15 @@ public sealed class BookDraft
 
     /// <summary>Adds an account.</summary>
     /// <param name="rows">Its holdings in any order; rows may repeat, each is rounded by itself.</param>
-    public BookDraft Add(ReadOnlySpan<BookRow> rows)
+    public BookDraft Add(ReadOnlySpan<BookRow> rows) => Add(rows, []);
+
+    private BookDraft Add(ReadOnlySpan<BookRow> rows, ReadOnlySpan<BookCoin> coins)
     {
         BookRow[] ordered = rows.ToArray();
         Array.Sort(ordered, static (left, right) =>
             left.Asset != right.Asset ? left.Asset.CompareTo(right.Asset) : left.Row.CompareTo(right.Row));
-        bool isHeld = CanHold(ordered);
+        int[] assets = AssetsOf(ordered, coins);
+        bool isHeld = assets.Length <= BookHoldings.GroupsMax && CanHold(ordered);
         AccountGroup.Add(GroupFirst.Count);
         SlotFirst.Add(Constants.Count / 2);
         IsHeld.Add(isHeld);
@@ -45,26 +60,49 @@ public sealed class BookDraft
             return this;
         }
 
-        AddGroups(ordered);
+        AddGroups(ordered, coins, assets);
         return this;
     }
 
     /// <summary>Adds an account in integers; resting orders and coin make it a matter of the plain margin.</summary>
-    internal BookDraft Add(MarginAccount account)
+    internal BookDraft Add(MarginAccount account) =>
+        account.Exposures.Any(static own => own.Legs.Any(static leg => leg.Decimals != 0))
+            ? AddPlain()
+            : AddAlone(account);
+
+    /// <summary>Adds an account in integers for a sweep of one account, which takes coin too: it is of the market it was
+    /// made of, because haircuts and gains of inverse contracts are. Resting orders make it a matter of the plain
+    /// margin.</summary>
+    internal BookDraft AddAlone(MarginAccount account)
     {
         if (!account.Orders.IsEmpty) return AddPlain();
         List<BookRow> rows = [];
+        List<BookCoin> coins = [];
         for (int index = 0; index < account.Exposures.Length; index++)
         {
             Exposure own = account.Exposures[index];
             if (own.Legs.IsEmpty) continue;
-            if (own.Legs.Length > 1 || own.Legs[0].Decimals != 0) return AddPlain();
             int asset = account.Arrays.Scenarios.Maintenance.IndexOf(account.UnderlyingOf(index));
-            rows.Add(new BookRow(
-                own.Legs[0].RowIndex, asset, own.Legs[0].Down, own.FundingMaintenance, own.FundingInitial));
+            foreach (ref readonly ExposureLeg leg in own.Legs.AsSpan())
+            {
+                if (leg.Decimals == 0 && rows.Count + coins.Count < LineLimits.HoldingsMax)
+                {
+                    rows.Add(new BookRow(
+                        leg.RowIndex, asset, leg.Down, own.FundingMaintenance, own.FundingInitial));
+                }
+                else if (CoinHolding.TryOf(leg, out CoinHolding coin)
+                    && CoinSize.TryOf(account, index, leg, out CoinSize size))
+                {
+                    coins.Add(new BookCoin(asset, coin, size));
+                }
+                else
+                {
+                    return AddPlain();
+                }
+            }
         }
 
-        return Add([.. rows]);
+        return Add([.. rows], [.. coins]);
     }
 
     /// <summary>Adds an account that only the plain margin can hold.</summary>
@@ -80,30 +118,44 @@ public sealed class BookDraft
     /// <summary>The book.</summary>
     public BookHoldings Build() => new(this);
 
-    private void AddGroups(BookRow[] ordered)
+    private void AddGroups(BookRow[] ordered, ReadOnlySpan<BookCoin> coins, int[] assets)
     {
-        int groups = 0;
         int whole = Constants.Count;
         Constants.AddRange([0.0, 0.0]);
-        for (int i = 0; i < ordered.Length; i++)
+        int next = 0;
+        foreach (int asset in assets)
         {
-            BookRow own = ordered[i];
-            if (i == 0 || own.Asset != ordered[i - 1].Asset)
+            GroupFirst.Add(Holdings.Count);
+            CoinFirst.Add(Coins.Count);
+            GroupAssets.Add(asset);
+            Constants.AddRange([0.0, 0.0]);
+            for (; next < ordered.Length && ordered[next].Asset == asset; next++)
             {
-                groups++;
-                GroupFirst.Add(Holdings.Count);
-                GroupAssets.Add(own.Asset);
-                Constants.AddRange([0.0, 0.0]);
+                BookRow own = ordered[next];
+                Holdings.Add(new Holding(-(double)own.Lots, own.Row, own.Lots < 0 ? 0 : 1));
+                Int128 sold = own.Lots < 0 ? -own.Lots : 0;
+                Charge(whole, own, sold);
+                Charge(Constants.Count - 2, own, sold);
             }
 
-            Holdings.Add(new Holding(-(double)own.Lots, own.Row, own.Lots < 0 ? 0 : 1));
-            Int128 sold = own.Lots < 0 ? -own.Lots : 0;
-            Charge(whole, own, sold);
-            Charge(Constants.Count - 2, own, sold);
+            foreach (ref readonly BookCoin own in coins)
+            {
+                if (own.Asset != asset) continue;
+                Coins.Add(own.Coin);
+                CoinSizes.Add(own.Size);
+            }
         }
 
         // Of a single underlying the core is the whole's.
-        if (groups == 1) Constants.RemoveRange(Constants.Count - 2, 2);
+        if (assets.Length == 1) Constants.RemoveRange(Constants.Count - 2, 2);
+    }
+
+    private static int[] AssetsOf(BookRow[] ordered, ReadOnlySpan<BookCoin> coins)
+    {
+        SortedSet<int> assets = [];
+        foreach (BookRow own in ordered) assets.Add(own.Asset);
+        foreach (BookCoin own in coins) assets.Add(own.Asset);
+        return [.. assets];
     }
 
     private void Charge(int slot, BookRow own, Int128 sold)
@@ -114,11 +166,9 @@ public sealed class BookDraft
 
     private static bool CanHold(BookRow[] ordered)
     {
-        int groups = 0;
         Int128 constants = 0;
-        for (int i = 0; i < ordered.Length; i++)
+        foreach (BookRow own in ordered)
         {
-            BookRow own = ordered[i];
             Int128 size = Int128.Abs(own.Lots);
             if (size > BookHoldings.LotsMax
                 || own.FundingMaintenance > BookHoldings.LotsMax || own.FundingInitial > BookHoldings.LotsMax)
@@ -126,10 +176,9 @@ public sealed class BookDraft
                 return false;
             }
 
-            groups += i == 0 || own.Asset != ordered[i - 1].Asset ? 1 : 0;
             constants += size + own.FundingMaintenance + own.FundingInitial;
         }
 
-        return groups <= BookHoldings.GroupsMax && constants <= BookHoldings.LotsMax;
+        return constants <= BookHoldings.LotsMax;
     }
 }

@@ -8,8 +8,9 @@ namespace Breakwater.Books;
 /// <summary>What was paid for lots of a linear future or perpetual.</summary>
 /// <param name="Row">Row of the risk arrays.</param>
 /// <param name="Lots">Signed lots.</param>
-/// <param name="PaidMicroUsd">Price, micro-dollars per unit of underlying.</param>
-public readonly record struct BookEntry(int Row, long Lots, long PaidMicroUsd);
+/// <param name="PaidMicroUsd">Price, micro-dollars per unit of underlying, rounded down.</param>
+/// <param name="PaidRestPico">What the price is above it, 1e-12 USD; in [0, 10⁶).</param>
+public readonly record struct BookEntry(int Row, long Lots, long PaidMicroUsd, int PaidRestPico = 0);
 
 /// <summary>What accounts own beside lots, and what multiplies their cores: the rest of what their lines need.
 /// </summary>
@@ -56,7 +57,8 @@ public sealed class BookFunds
 /// <summary>Collects accounts into <see cref="BookFunds"/>, in the order of their <see cref="BookDraft"/>.</summary>
 public sealed class BookFundsDraft
 {
-    private const int MicroDecimals = 6;
+    private const int PicoDecimals = 12;
+    private const int PicoPerMicro = 1_000_000;
 
     private readonly Dictionary<decimal, int> _known = [];
 
@@ -73,7 +75,7 @@ public sealed class BookFundsDraft
     internal List<LineFraction> Multipliers { get; } = [];
 
     /// <summary>Adds an account.</summary>
-    /// <param name="cashMicroUsd">The numeraire after haircut, micro-dollars.</param>
+    /// <param name="cashMicroUsd">The numeraire after haircut, micro-dollars; negative where it is owed.</param>
     /// <param name="entries">What it paid for linear futures and perpetuals; none of those entered at the mark.</param>
     /// <param name="context">Multipliers and memory.</param>
     public BookFundsDraft Add(Int128 cashMicroUsd, ReadOnlySpan<BookEntry> entries, MarginContext context)
@@ -81,12 +83,13 @@ public sealed class BookFundsDraft
         ArgumentNullException.ThrowIfNull(context);
         MarginMultipliers own = context.Multipliers;
         int multiplier = MultiplierOf(own.System * own.Behaviour * own.Learned);
-        bool isHere = cashMicroUsd >= 0 && cashMicroUsd < LineLimits.EquityMax
+        bool isHere = Int128.Abs(cashMicroUsd) < LineLimits.EquityMax
             && context.InEffectNano is >= 0 and < LineLimits.NanoMax && entries.Length < LineLimits.HoldingsMax;
         foreach (BookEntry entry in entries)
         {
             isHere &= Math.Abs(entry.Lots) < LineLimits.LotsMax
-                && entry.PaidMicroUsd is >= 0 and < LineLimits.EquityMax;
+                && entry.PaidMicroUsd is >= 0 and < LineLimits.EquityMax
+                && entry.PaidRestPico is >= 0 and < PicoPerMicro;
         }
 
         if (!isHere || multiplier < 0) return AddPlain();
@@ -132,6 +135,22 @@ public sealed class BookFundsDraft
         return Add(cash, [.. entries], context);
     }
 
+    /// <summary>Adds an account in integers as <see cref="BookDraft.AddAlone"/> does: everything but options at what it
+    /// is worth in the market it was made of.</summary>
+    internal BookFundsDraft AddAlone(MarginAccount account, MarginContext context)
+    {
+        if (!account.Orders.IsEmpty) return AddPlain();
+        Int128 worth = 0;
+        for (int index = 0; index < account.Exposures.Length; index++)
+        {
+            bool isOption = index < account.Netted.Positions.Length
+                && account.Netted.Positions[index].Instrument is VanillaOption;
+            worth += isOption ? 0 : account.Exposures[index].Value;
+        }
+
+        return Add(worth, [], context);
+    }
+
     /// <summary>The funds.</summary>
     public BookFunds Build() => new(this);
 
@@ -144,10 +163,12 @@ public sealed class BookFundsDraft
         {
             if (position.Instrument is VanillaOption || entry.EntryPriceUsd is not { } price) continue;
             (Int128 paid, int decimals) = DecimalParts.Of(price);
-            if (!isLinear || decimals > MicroDecimals || Int128.Abs(entry.Lots) >= LineLimits.LotsMax) return false;
-            Int128 micro = paid * DecimalParts.PowerOfTen(MicroDecimals - decimals);
+            if (!isLinear || decimals > PicoDecimals || Int128.Abs(entry.Lots) >= LineLimits.LotsMax) return false;
+            (Int128 micro, Int128 rest) =
+                Int128.DivRem(paid * DecimalParts.PowerOfTen(PicoDecimals - decimals), PicoPerMicro);
             if (micro >= LineLimits.EquityMax) return false;
-            entries.Add(new BookEntry(arrays.IndexOf(position.Instrument), (long)entry.Lots, (long)micro));
+            entries.Add(new BookEntry(
+                arrays.IndexOf(position.Instrument), (long)entry.Lots, (long)micro, (int)rest));
         }
 
         return true;

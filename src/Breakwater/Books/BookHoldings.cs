@@ -28,6 +28,9 @@ public sealed class BookHoldings
 
     private readonly Holding[] _holdings;
     private readonly NarrowHolding[] _narrow;
+    private readonly CoinHolding[] _coins;
+    private readonly CoinSize[] _coinSizes;
+    private readonly int[] _coinFirst; // none where nobody holds coin
     private readonly int[] _groupFirst;
     private readonly int[] _groupAssets;
     private readonly int[] _accountGroup;
@@ -39,6 +42,9 @@ public sealed class BookHoldings
     {
         _holdings = [.. draft.Holdings];
         _narrow = [.. draft.Holdings.Select(static own => new NarrowHolding((float)own.Minus, own.Row))];
+        _coins = [.. draft.Coins];
+        _coinSizes = [.. draft.CoinSizes];
+        _coinFirst = _coins.Length == 0 ? [] : [.. draft.CoinFirst, draft.Coins.Count];
         _groupFirst = [.. draft.GroupFirst, draft.Holdings.Count];
         _groupAssets = [.. draft.GroupAssets];
         _accountGroup = [.. draft.AccountGroup, draft.GroupFirst.Count];
@@ -92,7 +98,23 @@ public sealed class BookHoldings
     public ReadOnlySpan<int> AssetsOf(int account) =>
         _groupAssets.AsSpan(_accountGroup[account].._accountGroup[account + 1]);
 
-    /// <summary>Whether lanes of doubles can hold the account.</summary>
+    /// <summary>Coin of neighbouring groups.</summary>
+    /// <param name="first">The first group.</param>
+    /// <param name="end">The group behind the last.</param>
+    internal ReadOnlySpan<CoinHolding> CoinsOf(int first, int end) =>
+        _coins.Length == 0 ? default : _coins.AsSpan(_coinFirst[first].._coinFirst[end]);
+
+    /// <summary>What coin of one group adds to sensitivities.</summary>
+    /// <param name="group">The group.</param>
+    internal ReadOnlySpan<CoinSize> CoinSizesOf(int group) =>
+        _coins.Length == 0 ? default : _coinSizes.AsSpan(_coinFirst[group].._coinFirst[group + 1]);
+
+    /// <summary>Whether lanes of doubles can hold the account in a sweep of many: it has no coin.</summary>
     /// <param name="account">Index of the account.</param>
-    public bool IsHeld(int account) => _isHeld[account];
+    public bool IsHeld(int account) =>
+        _isHeld[account] && CoinsOf(_accountGroup[account], _accountGroup[account + 1]).IsEmpty;
+
+    /// <summary>Whether lanes of doubles can hold the account in a sweep of it alone.</summary>
+    /// <param name="account">Index of the account.</param>
+    internal bool IsHeldAlone(int account) => _isHeld[account];
 }

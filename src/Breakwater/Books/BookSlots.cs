@@ -30,6 +30,16 @@ internal static class BookSlots
     internal static ReadOnlySpan<Holding> HoldingsOf(BookHoldings book, SlotHoldings range) =>
         book.Holdings.Slice(range.First, range.Count);
 
+    /// <summary>The coin of an account or of one of its underlyings.</summary>
+    /// <param name="book">The book.</param>
+    /// <param name="account">Index of the account.</param>
+    /// <param name="slot">As in <see cref="RangeOf"/>.</param>
+    internal static ReadOnlySpan<CoinHolding> CoinsOf(BookHoldings book, int account, int slot)
+    {
+        (int group, int end) = (book.AccountGroup[account], book.AccountGroup[account + 1]);
+        return slot == 0 ? book.CoinsOf(group, end) : book.CoinsOf(group + slot - 1, group + slot);
+    }
+
     /// <summary>The holdings of an account or of one of its underlyings.</summary>
     /// <param name="book">The book.</param>
     /// <param name="account">Index of the account.</param>

@@ -8,6 +8,7 @@ namespace Breakwater.Books;
 internal readonly struct GainConstants
 {
     private const long LotMax = 1L << 18;
+    private const int PicoPerMicro = 1_000_000;
 
     private readonly long _lot;
     private readonly WholeDivisor _unit;
@@ -41,6 +42,13 @@ internal readonly struct GainConstants
     {
         // 2^44 lots × 2^18 × 2^61
         Int128 gain = Math.BigMul(entry.Lots * _lot, _markMicroUsd - entry.PaidMicroUsd);
+        if (entry.PaidRestPico != 0)
+        {
+            // ⌊(x − y ÷ 10⁶) ÷ unit⌋ = ⌊(x − ⌈y ÷ 10⁶⌉) ÷ unit⌋; 2^62 × 2^20
+            Int128 rest = Math.BigMul(entry.Lots * _lot, (long)entry.PaidRestPico);
+            gain -= (rest / PicoPerMicro) + (rest > 0 && rest % PicoPerMicro != 0 ? 1 : 0);
+        }
+
         return gain >= 0 ? (Int128)_unit.Down((UInt128)gain) : -(Int128)_unit.Up((UInt128)(-gain));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LineRates
             addOns.BasisCrossQuarterDaily, margin.InitialToMaintenanceMinimum, margin.TargetToMaintenance,
             margin.WarningRatio, margin.CallRatio, margin.DeleverageRatio, margin.AuctionRatio,
             margin.ShortOptionMinimumMaintenanceFraction, margin.ShortOptionMinimumInitialFraction,
-            margin.ShortOptionMinimumGrossFloorFraction,
+            margin.ShortOptionMinimumGrossFloorFraction, addOns.BasisPerpetualSpotDaily,
         ];
         _fractions = new LineFraction[values.Length];
         IsHere = true;
@@ -69,6 +69,9 @@ internal sealed class LineRates
 
     /// <summary>Least share of the gross short options.</summary>
     internal ref readonly LineFraction GrossFloor => ref _fractions[12];
+
+    /// <summary>Basis of spot against the perpetual, per √day.</summary>
+    internal ref readonly LineFraction BasisSpot => ref _fractions[13];
 
     /// <summary>Short-option minimum: max(net, floor × gross) × rate, rounded up once.</summary>
     /// <param name="net">After spreads, micro-dollars; below 2^60.</param>

@@ -6,7 +6,7 @@ namespace Breakwater.Books;
 /// tick without allocation.</summary>
 /// <remarks>
 /// Equal to <c>PortfolioMargin.Assess</c> to the last unit: all of it is whole numbers of 128 bits, rounded where the
-/// plain lines round. What is beyond <see cref="LineLimits"/>, or unknown here (coin, resting orders, inverse gains),
+/// plain lines round. What is beyond <see cref="LineLimits"/>, or unknown here (resting orders),
 /// is left to the plain margin.
 /// </remarks>
 public sealed class LineSheet
@@ -46,7 +46,7 @@ public sealed class LineSheet
         for (int account = firstAccount; account < firstAccount + accountCount; account++)
         {
             int slot = book.SlotOf(account);
-            bool isHere = _constants.IsHere && book.IsHeld(account) && funds.IsHere(account)
+            bool isHere = _constants.IsHere && book.IsHeldAlone(account) && funds.IsHere(account)
                 && maintenance.Bindings[slot] != SlotBinding.Plain && initial.Bindings[slot] != SlotBinding.Plain
                 && TrySum(book, account, maintenance.Amounts, initial.Amounts)
                 && TryFinish(account, funds, maintenance.Amounts[slot], initial.Amounts[slot], results);
@@ -75,7 +75,7 @@ public sealed class LineSheet
             bool isHere = (uint)assets[group] < (uint)_constants.Underlyings.Length
                 && _sheet.TryAdd(
                     _constants.Underlyings[assets[group]], book.Holdings[groupFirst[group]..groupFirst[group + 1]],
-                    maintenance[own], initial[own]);
+                    book.CoinSizesOf(firstGroup + group), maintenance[own], initial[own]);
             if (isHere) continue;
             _sheet.Clear();
             return false;

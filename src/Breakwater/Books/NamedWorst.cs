@@ -15,21 +15,31 @@ internal static class NamedWorst
     /// <summary>The worst, rounded up; 0 where nothing is lost or there is no such scenario.</summary>
     /// <param name="arrays">Entries.</param>
     /// <param name="holdings">Holdings whose sums are exact in doubles.</param>
+    /// <param name="coins">Coin, likewise.</param>
     /// <param name="constant">What is lost in every scenario, micro-dollars.</param>
     /// <param name="losses">[deterministic place] filled: losses, undampened.</param>
     internal static long Of<TLanes, TVector>(
-        TiledArrays arrays, ReadOnlySpan<Holding> holdings, double constant, Span<double> losses)
+        TiledArrays arrays, ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinHolding> coins, double constant,
+        Span<double> losses)
         where TLanes : struct, ITailLanes<TVector>
         where TVector : struct
     {
         TVector greatest = TLanes.Of(0.0);
         ReadOnlySpan<long> nano = arrays.Tiling.DampeningNano;
         int times = arrays.Tiling.TimeCount;
+        int stride = arrays.DeterministicStride;
         for (int place = 0; place < nano.Length; place += TLanes.Count)
         {
             int at = (place / Cell * times * Cell) + (place % Cell);
-            (TVector first, TVector second) = SweepKernel<TLanes, TVector>.Sum(
-                holdings, ref arrays.Deterministic, arrays.DeterministicStride, (at, times == 2 ? at + Cell : at));
+            int later = times == 2 ? at + Cell : at;
+            (TVector first, TVector second) =
+                SweepKernel<TLanes, TVector>.Sum(holdings, ref arrays.Deterministic, stride, (at, later));
+            if (!coins.IsEmpty)
+            {
+                first = CoinKernel<TLanes, TVector>.Sum(first, coins, ref arrays.Deterministic, stride, at);
+                second = CoinKernel<TLanes, TVector>.Sum(second, coins, ref arrays.Deterministic, stride, later);
+            }
+
             TVector loss = TLanes.Add(TLanes.Greater(first, second), TLanes.Of(constant));
             SweepKernel<TLanes, TVector>.Store(loss, ref losses[place]);
             greatest = TLanes.Greater(greatest, loss);

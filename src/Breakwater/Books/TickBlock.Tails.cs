@@ -79,7 +79,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
         {
             uint cells = isWhole ? byte.MaxValue : MaskOf(tile, slot);
             TileKernel<TLanes, TVector>.Sum(
-                _arrays, tile, HoldingsOf(slot), cells, ref _scratch.TileLosses.First);
+                _arrays, tile, HoldingsOf(slot), [], cells, ref _scratch.TileLosses.First);
             for (; cells != 0; cells &= cells - 1)
             {
                 int cell = BitOperations.TrailingZeroCount(cells);
@@ -128,7 +128,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
     private void Decide(int slot, in TailSelection.Part tail, long atRisk)
     {
         double constant = _sweep.Book.Constants[(2 * (slot + _slotFirst)) + _horizon];
-        long worst = NamedWorst.Of<TLanes, TVector>(_arrays, HoldingsOf(slot), constant, _scratch.Named);
+        long worst = NamedWorst.Of<TLanes, TVector>(_arrays, HoldingsOf(slot), [], constant, _scratch.Named);
         SlotCore core = SlotCore.Of(tail, atRisk, _masses, constant, worst);
         _scratch.Boundaries[slot] = Math.Min(tail.Boundary, atRisk);
         _cores.Thresholds[slot + _slotFirst] = core.Threshold;

@@ -23,7 +23,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
                 int slot = (word * sizeof(ulong)) + lane;
                 ref byte mask = ref MaskOf(tile, slot);
                 uint alive = _scratch.Ways[slot] == TickWay.Renewed
-                    ? TileKernel<TLanes, TVector>.Reaching(_arrays, tile, HoldingsOf(slot), _scratch.Cuts[slot])
+                    ? TileKernel<TLanes, TVector>.Reaching(_arrays, tile, HoldingsOf(slot), [], _scratch.Cuts[slot])
                     : mask;
                 cells += BitOperations.PopCount(alive);
                 mask = alive == 0 ? (byte)0 : (byte)Collect(slot, tile, alive);
@@ -36,7 +36,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
     // Sums the losses of the cells, then takes note of them. Returns the bits of those that reach the cut.
     private uint Collect(int slot, int tile, uint alive)
     {
-        TileKernel<TLanes, TVector>.Sum(_arrays, tile, HoldingsOf(slot), alive, ref _scratch.TileLosses.First);
+        TileKernel<TLanes, TVector>.Sum(_arrays, tile, HoldingsOf(slot), [], alive, ref _scratch.TileLosses.First);
         uint kept = 0;
         for (int lane = 0; lane < Cell; lane += TLanes.Count) kept |= Note(slot, tile, alive, lane);
         return kept;

@@ -22,6 +22,8 @@ internal sealed class UnderlyingSheet
     private Int128 _delta;
     private Int128 _gamma;
     private Int128 _perpetual;
+    private Int128 _spot; // coin: debts and collateral
+    private Int128 _collateral;
     private Int128 _value;
     private Int128 _net;
     private Int128 _gross;
@@ -63,17 +65,21 @@ internal sealed class UnderlyingSheet
     /// <summary>Tries to add what an account holds in one underlying.</summary>
     /// <param name="underlying">Its constants.</param>
     /// <param name="holdings">Its holdings.</param>
+    /// <param name="coins">Its coin.</param>
     /// <param name="coreMaintenance">Its core, micro-dollars.</param>
     /// <param name="coreInitial">Its core at the initial horizon, micro-dollars.</param>
     internal bool TryAdd(
-        UnderlyingConstants underlying, ReadOnlySpan<Holding> holdings, long coreMaintenance, long coreInitial)
+        UnderlyingConstants underlying, ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinSize> coins,
+        long coreMaintenance, long coreInitial)
     {
-        (_delta, _gamma, _perpetual) = (0, 0, 0);
+        (_delta, _gamma, _perpetual, _spot, _collateral) = (0, 0, 0, 0, 0);
         if (!underlying.IsHere || coreMaintenance is < 0 or >= LineLimits.PartMax
             || coreInitial is < 0 or >= LineLimits.PartMax || !TryHold(holdings))
         {
             return false;
         }
+
+        foreach (ref readonly CoinSize coin in coins) Hold(coin);
 
         Maintenance.AddCore(coreMaintenance, underlying);
         Initial.AddCore(coreInitial, underlying);
@@ -152,6 +158,20 @@ internal sealed class UnderlyingSheet
         return true;
     }
 
+    // 2^10 legs of 2^90: coin of itself is spot, what an inverse contract earned moves with its price.
+    private void Hold(in CoinSize coin)
+    {
+        int expiry = coin.ContractRow < 0 ? -1 : _constants.Rows[coin.ContractRow].Expiry;
+        unchecked
+        {
+            if (coin.IsCollateral) _collateral += coin.DeltaFemto;
+            else (_delta, _gamma) = (_delta + coin.DeltaFemto, _gamma + coin.MoveFemto);
+            if (coin.ContractRow < 0) _spot += coin.DeltaFemto;
+            else if (expiry < 0) _perpetual += coin.DeltaFemto;
+            else _deltaByExpiry[expiry] += coin.DeltaFemto; // its lots have set the bit
+        }
+    }
+
     private void HoldOption(in RowConstants row, long lots)
     {
         unchecked // 2^44 lots × 2^50
@@ -219,14 +239,15 @@ internal sealed class UnderlyingSheet
 
     private UInt128 Against(long drift)
     {
-        bool isAgainst = drift < 0 ? _delta > 0 : drift > 0 && _delta < 0;
-        return isAgainst ? LineNano.Times(LineLimits.Magnitude(_delta), (ulong)Math.Abs(drift)) : 0;
+        Int128 delta = unchecked(_delta + _collateral); // 2^100
+        bool isAgainst = drift < 0 ? delta > 0 : drift > 0 && delta < 0;
+        return isAgainst ? LineNano.Times(LineLimits.Magnitude(delta), (ulong)Math.Abs(drift)) : 0;
     }
 
     // BasisFloor
     private bool TryBasis(UnderlyingConstants underlying)
     {
-        if (!_basis.TrySum(_perpetual, _deltaByExpiry, _expiries, _constants.Rates, out UInt128 daily)) return false;
+        if (!_basis.TrySum(_spot, _perpetual, _deltaByExpiry, _expiries, _constants.Rates, out UInt128 daily)) return false;
         for (ulong left = _expiries; left != 0; left &= left - 1)
         {
             _deltaByExpiry[BitOperations.TrailingZeroCount(left)] = 0;

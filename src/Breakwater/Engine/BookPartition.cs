@@ -10,7 +10,6 @@ internal sealed class BookPartition
     private const int BlockMinimum = 64;
 
     private readonly SortedDictionary<string, (bool IsRecent, int Index)> _places = new(StringComparer.Ordinal);
-    private readonly BookSection _single = new();
     private BookSection _settled = new();
     private BookSection _recent = new();
     private BookScratch? _scratch;
@@ -65,13 +64,8 @@ internal sealed class BookPartition
         : null;
 
     /// <summary>Margin of an account that need not be here.</summary>
-    internal AccountMargin Assess(BookTables tables, LiveAccount account)
-    {
-        _single.Clear();
-        _single.Add(account);
-        _single.Refresh(tables, Scratch(tables, 0), ulong.MaxValue);
-        return _single.Of(0)!; // margined just now
-    }
+    internal AccountMargin Assess(BookTables tables, LiveAccount account) =>
+        SoloMargin.Of(tables, Scratch(tables, 0), account);
 
     private BookScratch Scratch(BookTables tables, ulong changed)
     {

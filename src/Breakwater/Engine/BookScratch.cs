@@ -63,4 +63,18 @@ internal sealed class BookScratch
 
         _lines.Run(book.Holdings, book.Funds, book.Maintenance, book.Initial, first, count, book.Lines);
     }
+
+    /// <summary>Margins the one account of a book, which may hold coin.</summary>
+    /// <param name="tables">The arrays the scratch was made for.</param>
+    /// <param name="holdings">Its holdings.</param>
+    /// <param name="funds">Its funds.</param>
+    internal BookLines RunOne(BookTables tables, BookHoldings holdings, BookFunds funds)
+    {
+        (BookCores maintenance, BookCores initial) = (new BookCores(holdings), new BookCores(holdings));
+        BookLines lines = new(1);
+        _oneMaintenance.Run(tables.Maintenance, holdings, MarginHorizon.Maintenance, 0, maintenance);
+        _oneInitial.Run(tables.Initial, holdings, MarginHorizon.Initial, 0, initial);
+        _lines.Run(holdings, funds, maintenance, initial, 0, 1, lines);
+        return lines;
+    }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Breakwater.Books;
 using Breakwater.Instruments;
 using Breakwater.Margin;
-using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
 
@@ -18,7 +17,7 @@ internal sealed class BookSection
     private readonly List<LiveAccount?> _accounts = [];
     private readonly List<bool> _isMargined = [];
     private ImmutableArray<ImmutableArray<Failure>> _refusals = [];
-    private AccountMargin?[] _plain = [];
+    private AccountMargin?[] _solo = [];
     private ulong[] _assets = [];
     private bool _isBuilt;
 
@@ -54,14 +53,6 @@ internal sealed class BookSection
     /// </summary>
     internal void Leave(int index) => _accounts[index] = null;
 
-    /// <summary>Forgets all accounts.</summary>
-    internal void Clear()
-    {
-        _accounts.Clear();
-        _isMargined.Clear();
-        _isBuilt = false;
-    }
-
     /// <summary>Forgets what was made of rows that are no more.</summary>
     internal void Unbuild() => _isBuilt = false;
 
@@ -86,7 +77,7 @@ internal sealed class BookSection
             first = end;
         }
 
-        AssessPlain(tables, sheets, changed);
+        AssessSolo(tables, scratch, sheets, changed);
     }
 
     /// <summary>Margin of an account; <c>null</c> if it came or changed after the last refresh.</summary>
@@ -94,11 +85,7 @@ internal sealed class BookSection
     {
         if (!_isMargined[index]) return null;
         if (!_refusals[index].IsEmpty) return AccountMargin.Refused(_refusals[index]);
-        if (_plain[index] is { } plain) return plain;
-        BookTotals totals = Sheets!.Lines.Totals(index); // built before anybody asks
-        return new AccountMargin(
-            Money.FromMicroDollars(totals.Equity), Money.FromMicroDollars(totals.Initial),
-            Money.FromMicroDollars(totals.Target), Money.FromMicroDollars(totals.Maintenance), totals.Stage, []);
+        return _solo[index] ?? SoloMargin.Of(Sheets!.Lines.Totals(index)); // built before anybody asks
     }
 
     // The next accounts that read something that changed, with small gaps between them.
@@ -114,14 +101,15 @@ internal sealed class BookSection
         return end > first;
     }
 
-    private void AssessPlain(BookTables tables, BookSheets sheets, ulong changed)
+    // What the lines of a book do not hold, coin above all, one account after another.
+    private void AssessSolo(BookTables tables, BookScratch scratch, BookSheets sheets, ulong changed)
     {
         for (int index = 0; index < _assets.Length; index++)
         {
             if ((_assets[index] & changed) == 0) continue;
-            _plain[index] = sheets.Lines.IsHere(index) || !_refusals[index].IsEmpty || _accounts[index] is not { } own
+            _solo[index] = sheets.Lines.IsHere(index) || !_refusals[index].IsEmpty || _accounts[index] is not { } own
                 ? null
-                : AccountMargin.Of(own.Subaccount, tables.Valuation.Arrays, tables.Parameters, own.Context);
+                : SoloMargin.OfAdmitted(tables, scratch, own);
         }
     }
 
@@ -132,7 +120,7 @@ internal sealed class BookSection
         BookFundsDraft funds = new();
         ImmutableArray<Failure>[] refusals = new ImmutableArray<Failure>[_accounts.Count];
         _assets = new ulong[_accounts.Count];
-        _plain = new AccountMargin?[_accounts.Count];
+        _solo = new AccountMargin?[_accounts.Count];
         for (int index = 0; index < _accounts.Count; index++)
         {
             refusals[index] = _accounts[index] is { } own

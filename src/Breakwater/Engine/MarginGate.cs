@@ -5,6 +5,7 @@ using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
 using Breakwater.Numerics;
+using Breakwater.Parameters;
 using Breakwater.Surfaces;
 
 namespace Breakwater.Engine;
@@ -129,12 +130,26 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
         if (!refusals.IsEmpty) return refusals[0];
         AccountStanding standing =
             (state.StandingOf(id) ?? AccountStanding.New).Moved(After(id), state.At, state.Parameters);
-        return WithdrawalRule.Check(PortfolioMargin.Assess(
-            then, market.Arrays, market.Ground.Parameters,
-            new MarginContext(MarginMultipliers.Neutral, standing.InEffectNano)
-            {
-                Protocol = BookKeeper.HoldingsOf(after, market),
-            }));
+        MarginContext context = new(MarginMultipliers.Neutral, standing.InEffectNano)
+        {
+            Protocol = BookKeeper.HoldingsOf(after, market),
+        };
+        return IsSurelyFree(then, market, context)
+            ? null
+            : WithdrawalRule.Check(PortfolioMargin.Assess(then, market.Arrays, market.Ground.Parameters, context));
+    }
+
+    // What covers every gain covers those of thin markets, and no report has to say which these are.
+    private bool IsSurelyFree(Subaccount then, MarketValuation market, MarginContext context)
+    {
+        AccountMargin margin = After(then.Id);
+        MarginParameters parameters = market.Ground.Parameters.Margin;
+        Money initial = SpeedLimit.InitialInEffect(
+            margin.Initial, margin.Maintenance.MultiplyUp(context.InEffectNano, MarginContext.InEffectOne), parameters);
+        Int128 gains = PortfolioMargin
+            .ExposuresOf(then, market.Arrays, market.Ground.Parameters, context.Protocol)
+            .Aggregate(Int128.Zero, static (sum, own) => sum + Int128.Max(0, own.Unrealised));
+        return margin.Equity - initial >= Money.FromMicroDollars(gains);
     }
 
     // What stands is of the valuation in force and of what is held, unless an expiry was settled since.

@@ -3,6 +3,7 @@ using Breakwater.Books;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Numerics;
+using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 using Breakwater.Tests.Margin;
 
@@ -68,6 +69,35 @@ public sealed class BookLineLaws
     }
 
     [Fact]
+    public void Lines_of_one_account_with_coin_equal_the_plain_ones()
+    {
+        int here = 0;
+        int withCoin = 0;
+        int all = 0;
+        for (int seed = 0; seed < Markets / 2; seed++)
+        {
+            LineMarket market = new(seed);
+            Solo solo = new(market.Arrays);
+            for (int drawn = 0; drawn < AccountsPerMarket; drawn++)
+            {
+                Subaccount held = market.DrawWithCoin();
+                MarginContext context = market.DrawContext();
+                if (market.Admit(held) is not { } account) continue;
+                all++;
+                (BookLines lines, bool hasCoin) = solo.Run(account, context);
+                if (!lines.IsHere(0)) continue;
+                here++;
+                withCoin += hasCoin ? 1 : 0;
+                MarginReport plain = PortfolioMargin.Assess(held, market.Arrays, LawMarket.Parameters, context);
+                AssertPlain(plain, lines, 0, $"seed {seed}, account {drawn}", []);
+            }
+        }
+
+        Assert.True(here > all / 2, $"{here} of {all}");
+        Assert.True(withCoin > here / 2, $"{withCoin} of {here} hold coin");
+    }
+
+    [Fact]
     public void Lines_allocate_nothing()
     {
         Case own = new(3);
@@ -122,6 +152,32 @@ public sealed class BookLineLaws
         Assert.True(plain.MaintenanceMargin.MicroDollars == totals.Maintenance, $"{place}: maintenance");
         Assert.True((plain.MarginRatio?.Units ?? 0) == totals.RatioMicro, $"{place}: ratio");
         Assert.True(plain.Stage == totals.Stage, $"{place}: stage {plain.Stage}, not {totals.Stage}");
+    }
+
+    private sealed class Solo(RiskArrays arrays)
+    {
+        private readonly LineSheet _sheet = new(LineConstants.Of(arrays, LawMarket.Parameters));
+        private readonly (TiledArrays Arrays, AccountSweep Sweep)[] _tiles =
+        [
+            .. Horizons.Select(horizon => TiledArrays.Of(arrays, horizon)).Select(static own => (own, new AccountSweep(
+                own.Tiling, TailMasses.Of(own.Tiling, LawMarket.Parameters.Margin)))),
+        ];
+
+        internal (BookLines Lines, bool HasCoin) Run(MarginAccount account, MarginContext context)
+        {
+            BookHoldings book = new BookDraft().AddAlone(account).Build();
+            BookCores[] cores = [new(book), new(book)];
+            foreach (MarginHorizon horizon in Horizons)
+            {
+                (TiledArrays tiles, AccountSweep sweep) = _tiles[(int)horizon];
+                sweep.Run(tiles, book, horizon, 0, cores[(int)horizon]);
+            }
+
+            BookLines lines = new(1);
+            BookFunds funds = new BookFundsDraft().AddAlone(account, context).Build();
+            _sheet.Run(book, funds, cores[0], cores[1], 0, 1, lines);
+            return (lines, book.IsHeldAlone(0) && !book.IsHeld(0));
+        }
     }
 
     private sealed class Case

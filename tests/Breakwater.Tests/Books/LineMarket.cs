@@ -38,6 +38,22 @@ internal sealed class LineMarket
             [.. drawn.Positions.Where(static own => own.Instrument is not Spot).Select(Scaled)]);
     }
 
+    /// <summary>A random account with everything that can be held: coin as collateral, coin owed, gains of inverse
+    /// contracts at average prices of twelve decimals, cash owed.</summary>
+    public Subaccount DrawWithCoin()
+    {
+        Subaccount drawn = _market.Draw(8);
+        return new Subaccount(
+            drawn.Id,
+            [
+                .. drawn.Collateral,
+                .. _random.Next(4) == 0
+                    ? (CollateralBalance[])[new(AssetId.Numeraire, -_random.Next(), string.Empty, BridgeClass.Native)]
+                    : [],
+            ],
+            [.. drawn.Positions.Select(own => own.Instrument is Spot ? own : Scaled(own, keepsInverse: true))]);
+    }
+
     /// <summary>Multipliers and memory, or none.</summary>
     public MarginContext DrawContext() => _random.Next(3) == 0
         ? MarginContext.Neutral
@@ -58,8 +74,10 @@ internal sealed class LineMarket
             : null;
     }
 
-    // Smaller sizes for most, and no gains of inverse contracts.
-    private Position Scaled(Position own)
+    private Position Scaled(Position own) => Scaled(own, keepsInverse: false);
+
+    // Smaller sizes for most; gains of inverse contracts if they may be.
+    private Position Scaled(Position own, bool keepsInverse)
     {
         Int128 lots = _random.Next(3) switch
         {
@@ -69,8 +87,11 @@ internal sealed class LineMarket
         };
         bool isLinear = own.Instrument is Perpetual { Settlement: Settlement.Linear }
             or DatedFuture { Settlement: Settlement.Linear };
-        return new Position(
-            own.Instrument, lots, [new PositionEntry(lots, isLinear ? own.Entries[0].EntryPriceUsd : null)]);
+        decimal? price = isLinear || (keepsInverse && own.Instrument is not VanillaOption)
+            ? own.Entries[0].EntryPriceUsd
+            : null;
+        decimal? average = _random.Next(2) == 0 || price is null ? price : Math.Round(price.Value / 7m, 12);
+        return new Position(own.Instrument, lots, [new PositionEntry(lots, average)]);
     }
 
     private RiskArrays Changed(RiskArrays arrays)

@@ -179,9 +179,7 @@ internal sealed class UnderlyingBook
     private void AddCollateral(Exposure exposure, RiskArrays arrays)
     {
         // at its own price: what is pegged to an underlying need not be worth as much
-        ExposureLeg leg = exposure.Legs[0];
-        BigInteger delta = (BigInteger)leg.Down * arrays.Rows[leg.RowIndex].MarkPriceMicroUsd * Femto.PerMicro
-            / BigInteger.Pow(10, leg.Decimals);
+        BigInteger delta = CollateralDelta(exposure.Legs[0], arrays);
         _deltaSpot += delta;
         _deltaAll = _deltaAll.Hold(delta);
     }
@@ -193,15 +191,33 @@ internal sealed class UnderlyingBook
         BigInteger move = 0;
         foreach (ExposureLeg leg in exposure.Legs)
         {
-            ClosingSize unit = arrays.Rows[leg.RowIndex].Closing;
-            BigInteger scale = BigInteger.Pow(10, leg.Decimals + PicoDecimals + MicroDecimals - FemtoDecimals);
-            BigInteger holding = (BigInteger)leg.Down * Terms.IndexMicroUsd;
-            delta += holding * unit.DeltaPico / scale;
-            move += holding * unit.GammaMovePico / scale;
+            (BigInteger ofLeg, BigInteger moveOfLeg) = SizeOf(leg, arrays, Terms.IndexMicroUsd);
+            delta += ofLeg;
+            move += moveOfLeg;
         }
 
         return (delta, move);
     }
+
+    /// <summary>$delta and $gamma over one deviation of a day of one leg, femto-dollars, rounded towards zero.</summary>
+    /// <param name="leg">The leg of a position.</param>
+    /// <param name="arrays">Sizes of its row.</param>
+    /// <param name="indexMicroUsd">Index of its underlying, micro-dollars.</param>
+    internal static (BigInteger Delta, BigInteger GammaMove) SizeOf(
+        in ExposureLeg leg, RiskArrays arrays, long indexMicroUsd)
+    {
+        ClosingSize unit = arrays.Rows[leg.RowIndex].Closing;
+        BigInteger scale = BigInteger.Pow(10, leg.Decimals + PicoDecimals + MicroDecimals - FemtoDecimals);
+        BigInteger holding = (BigInteger)leg.Down * indexMicroUsd;
+        return (holding * unit.DeltaPico / scale, holding * unit.GammaMovePico / scale);
+    }
+
+    /// <summary>$delta of collateral, femto-dollars, rounded towards zero.</summary>
+    /// <param name="leg">Its leg.</param>
+    /// <param name="arrays">Price of its row.</param>
+    internal static BigInteger CollateralDelta(in ExposureLeg leg, RiskArrays arrays) =>
+        (BigInteger)leg.Down * arrays.Rows[leg.RowIndex].MarkPriceMicroUsd * Femto.PerMicro
+        / BigInteger.Pow(10, leg.Decimals);
 
     private static void Enter(ref FillRange range, BigInteger amount, bool isOrder) =>
         range = isOrder ? range.Order(amount) : range.Hold(amount);
