@@ -33,8 +33,9 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
     internal int Run(int account)
     {
         (int first, int end) = (_book.SlotFirst[account], _book.SlotFirst[account + 1]);
+        ReadOnlySpan<Holding> holdings = BookSlots.HoldingsOf(_book, account, 0);
         bool isExact = _book.IsHeldAlone(account)
-            && GrossOf(first, BookSlots.HoldingsOf(_book, account, 0), BookSlots.CoinsOf(_book, account, 0)) < ExactLimit;
+            && GrossOf(first, holdings, BookSlots.CoinsOf(_book, account, 0)) < ExactLimit;
         if (!isExact)
         {
             _cores.BindingsToFill[first..end].Fill(SlotBinding.Plain);

@@ -70,8 +70,8 @@ public sealed class BookDraft
             ? AddPlain()
             : AddAlone(account);
 
-    /// <summary>Adds an account in integers for a sweep of one account, which takes coin too: it is of the market it was
-    /// made of, because haircuts and gains of inverse contracts are. Resting orders make it a matter of the plain
+    /// <summary>Adds an account in integers for a sweep of one account, which takes coin too: it is of the market it
+    /// was made of, because haircuts and gains of inverse contracts are. Resting orders make it a matter of the plain
     /// margin.</summary>
     internal BookDraft AddAlone(MarginAccount account)
     {

@@ -247,7 +247,12 @@ internal sealed class UnderlyingSheet
     // BasisFloor
     private bool TryBasis(UnderlyingConstants underlying)
     {
-        if (!_basis.TrySum(_spot, _perpetual, _deltaByExpiry, _expiries, _constants.Rates, out UInt128 daily)) return false;
+        if (!_basis.TrySum(
+            _spot, _perpetual, _deltaByExpiry, _expiries, _constants.Rates, out UInt128 daily))
+        {
+            return false;
+        }
+
         for (ulong left = _expiries; left != 0; left &= left - 1)
         {
             _deltaByExpiry[BitOperations.TrailingZeroCount(left)] = 0;

@@ -199,7 +199,8 @@ internal sealed class UnderlyingBook
         return (delta, move);
     }
 
-    /// <summary>$delta and $gamma over one deviation of a day of one leg, femto-dollars, rounded towards zero.</summary>
+    /// <summary>$delta and $gamma over one deviation of a day of one leg, femto-dollars, rounded towards zero.
+    /// </summary>
     /// <param name="leg">The leg of a position.</param>
     /// <param name="arrays">Sizes of its row.</param>
     /// <param name="indexMicroUsd">Index of its underlying, micro-dollars.</param>
