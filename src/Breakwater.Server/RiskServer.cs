@@ -22,10 +22,12 @@ namespace Breakwater.Server;
 internal sealed class RiskServer : IAsyncDisposable
 {
     private const int ExplanationsWaitingMax = 16;
+    private const int MovesWaitingMax = 16;
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ExplanationGate _explanations = new(ExplanationsWaitingMax);
+    private readonly ExplanationGate _explanations = new("explanations", ExplanationsWaitingMax);
+    private readonly ExplanationGate _moves = new("moves of the market", MovesWaitingMax);
 
     private RiskServer(WebApplication app) => _app = app;
 
@@ -53,7 +55,7 @@ internal sealed class RiskServer : IAsyncDisposable
         ReadRoutes.Map(app, engine, feeds);
         AccountRoutes.Map(app, engine, server._explanations);
         HistoryRoutes.Map(app, engine);
-        CommandRoutes.Map(app, engine);
+        CommandRoutes.Map(app, engine, server._moves);
         StreamRoutes.Map(app, hub, server._stopping.Token);
         DashboardRoutes.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound("path", context.Request.Path));
@@ -71,6 +73,7 @@ internal sealed class RiskServer : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _explanations.Dispose();
+        _moves.Dispose();
         _stopping.Dispose();
     }
 

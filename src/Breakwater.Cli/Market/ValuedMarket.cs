@@ -40,6 +40,15 @@ internal sealed record ValuedMarket(
     /// <summary>The market as explanations and reports take it.</summary>
     public ExplainedMarket Explained => new(Inputs.Market, Forecast, Surfaces, Scenarios, Inputs.Parameters);
 
+    /// <summary>The same inputs where the market has moved.</summary>
+    /// <param name="moved">The moved market.</param>
+    public ValuedMarket As(ExplainedMarket moved) => this with
+    {
+        Inputs = Inputs with { Market = moved.Market },
+        Surfaces = moved.Surfaces,
+        Scenarios = moved.Scenarios,
+    };
+
     /// <summary>What the market, its forecasts and its surfaces lack; scenarios and revaluation add their
     /// own.</summary>
     public IEnumerable<Finding> Findings =>

@@ -36,7 +36,8 @@ internal sealed class MarginOptions
 
     private readonly Option<string?> _whatIf = new("--what-if")
     {
-        Description = "Orders file (JSON): shows the margin before, after, and what they change, to the last unit.",
+        Description = "Orders file (JSON), also with collateral and moves of the market: shows the margin before and "
+            + "after, and the change, to the last unit.",
         HelpName = "FILE",
     };
 

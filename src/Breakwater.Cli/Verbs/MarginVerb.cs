@@ -6,6 +6,8 @@ using Breakwater.Cli.Market;
 using Breakwater.Cli.Plots;
 using Breakwater.Cli.Reports;
 using Breakwater.Cli.Terminal;
+using Breakwater.Engine;
+using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Revaluation;
@@ -46,7 +48,7 @@ internal static class MarginVerb
     private static int Run(Shell shell, MarketInputs inputs, MarginRequest request)
     {
         Result<Subaccount> portfolio = PortfolioFile.Load(request.PortfolioPath, inputs.Market, inputs.Parameters);
-        Result<SubaccountChange>? orders = request.OrdersPath is { } path
+        Result<WhatIfQuestion>? orders = request.OrdersPath is { } path
             ? OrdersFile.Load(path, inputs.Market, inputs.Parameters)
             : null;
         ImmutableArray<Failure> failures = [.. portfolio.Failures, .. orders?.Failures ?? []];
@@ -55,7 +57,7 @@ internal static class MarginVerb
             return Refusals.Print(shell, failures);
         }
 
-        ImmutableArray<Instrument> instruments = InstrumentsOf(portfolio.Value, orders?.Value);
+        ImmutableArray<Instrument> instruments = InstrumentsOf(portfolio.Value, orders?.Value.Change);
         ValuedMarket valued;
         Result<RiskArrays> arrays;
         using (Progress progress = new(shell))
@@ -129,10 +131,11 @@ internal static class MarginVerb
         MarginView before,
         ValuedMarket market,
         Subaccount subaccount,
-        SubaccountChange asked,
+        WhatIfQuestion question,
         RiskArrays arrays,
         LiquidationDrawing drawing)
     {
+        SubaccountChange asked = question.Change;
         SubaccountChange settled = OrderPremium.Settle(asked, subaccount, arrays, market.Inputs.Parameters);
         Result<Subaccount> changed = settled.Apply(subaccount);
         if (!changed.IsAccepted)
@@ -158,25 +161,57 @@ internal static class MarginVerb
             return Refusals.Print(shell, [refusal]);
         }
 
+        return question.Moves.IsEmpty
+            ? Compare(shell, before, market, after.Value, changed.Value, drawing)
+            : Move(shell, before, market, changed.Value, arrays, question.Moves, drawing);
+    }
+
+    // The market moves after the change: what is held then is revalued there.
+    private static int Move(
+        Shell shell,
+        MarginView before,
+        ValuedMarket market,
+        Subaccount subaccount,
+        RiskArrays arrays,
+        ImmutableArray<MarketShift> moves,
+        LiquidationDrawing drawing)
+    {
+        Result<MovedReport> moved = MovedReport.Of(
+            market.Explained, [.. market.Findings], subaccount, arrays, moves);
+        return moved.IsAccepted
+            ? Compare(
+                shell, before, market.As(moved.Value.Market), moved.Value.Report, moved.Value.Subaccount, drawing)
+            : Refusals.Print(shell, moved.Failures);
+    }
+
+    private static int Compare(
+        Shell shell,
+        MarginView before,
+        ValuedMarket market,
+        AttestationReport report,
+        Subaccount subaccount,
+        LiquidationDrawing drawing)
+    {
         ImmutableArray<Failure> unwritten = drawing
-            .With(LiquidationView.BookAfter, after.Value, changed.Value, market).TryWrite();
+            .With(LiquidationView.BookAfter, report, subaccount, market).TryWrite();
         if (!unwritten.IsEmpty)
         {
             return Refusals.Print(shell, unwritten);
         }
 
-        MarginView then = before with
+        MarginView after = before with
         {
-            Report = after.Value,
-            Explanation = before.IsExplained ? AccountExplanation.Of(changed.Value, before.Market) : null,
+            Report = report,
+            Market = market.Explained,
+            Explanation = before.IsExplained ? AccountExplanation.Of(subaccount, market.Explained) : null,
         };
         if (shell.IsJson)
         {
-            JsonOutput.Write(shell.Output, json => json.Object(() => ComparisonJson.Write(json, before, then)));
+            JsonOutput.Write(shell.Output, json => json.Object(() => ComparisonJson.Write(json, before, after)));
         }
         else
         {
-            ComparisonTables.Write(shell.Output, before, then);
+            ComparisonTables.Write(shell.Output, before, after);
         }
 
         return ExitCode.Done;

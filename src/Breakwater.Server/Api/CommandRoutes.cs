@@ -14,14 +14,17 @@ internal static class CommandRoutes
     /// <summary>Adds the routes.</summary>
     /// <remarks>A handler that takes nothing but the request would be taken for one that writes its own answer: hence
     /// the second argument.</remarks>
-    internal static void Map(IEndpointRouteBuilder routes, EngineHost engine)
+    internal static void Map(IEndpointRouteBuilder routes, EngineHost engine, ExplanationGate moves)
     {
         routes.MapPost("/v1/events", async (HttpContext context, CancellationToken _) =>
                 await PostAsync(engine, Caller.KeyOf(context), await Body.ReadAsync(context.Request)))
             .WithSummary("A command, once by its commandId; answered when it is durable and decided.");
-        routes.MapPost("/v1/margin/what-if", async (HttpContext context, CancellationToken _) =>
-                WhatIf.Answer(engine.View, Caller.KeyOf(context), await Body.ReadAsync(context.Request)))
-            .Needs(Scope.Read).WithSummary("Margins before and after orders and collateral changes; changes nothing.");
+        routes.MapPost("/v1/margin/what-if", async (HttpContext context, CancellationToken cancel) =>
+                await WhatIf.AnswerAsync(
+                    engine.View, Caller.KeyOf(context), await Body.ReadAsync(context.Request), moves, cancel))
+            .Needs(Scope.Read)
+            .WithSummary("Margins before and after orders, collateral changes and moves of the market.")
+            .WithDescription(WhatIf.Form);
     }
 
     /// <summary>Decides a command, durably.</summary>

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Breakwater.Server.Api;
 
-/// <summary>Lets one explanation be worked out at a time: it recomputes a margin hundreds of times, and must not take
-/// the processors from the engine.</summary>
+/// <summary>Lets one explanation, or one margin in a moved market, be worked out at a time: they revalue and recompute,
+/// an explanation hundreds of times, and must not take the processors from the engine.</summary>
+/// <param name="what">What is asked for, plural, for people.</param>
 /// <param name="waitingMax">Most requests that wait; the next one is refused and says so. ≥ 0.</param>
-internal sealed class ExplanationGate(int waitingMax) : IDisposable
+internal sealed class ExplanationGate(string what, int waitingMax) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _waitingCount;
@@ -23,7 +24,7 @@ internal sealed class ExplanationGate(int waitingMax) : IDisposable
         {
             Interlocked.Decrement(ref _waitingCount);
             return Problem.Of(new Failure(
-                FailureReason.Unavailable, "too many explanations are asked for at once", Limit: $"{waitingMax}"));
+                FailureReason.Unavailable, $"too many {what} are asked for at once", Limit: $"{waitingMax}"));
         }
 
         try

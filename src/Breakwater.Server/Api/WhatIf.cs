@@ -10,10 +10,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Breakwater.Server.Api;
 
-/// <summary>What orders and collateral changes would make of a margin: <c>{ "subaccount" | "portfolio", "orders",
-/// "collateral" }</c>. Nothing changes by asking.</summary>
+/// <summary>What orders, collateral changes and moves of the market would make of a margin: <c>{ "subaccount" |
+/// "portfolio", "orders", "collateral", "moves" }</c>. Nothing changes by asking.</summary>
 internal static class WhatIf
 {
+    /// <summary>What the OpenAPI document says of the body.</summary>
+    internal const string Form =
+        "Changes nothing. Body: subaccount (a name) or portfolio (as in a portfolio file); orders, as the command "
+        + "margin --what-if reads them; collateral: signed changes; moves: [ { underlying, priceRelative, "
+        + "volatilityRelative } ], each underlying once, relative moves as decimals from -0.9 to 5, such as \"-0.1\" "
+        + "for 10 % down. Orders and collateral change at the prices of now, then the market moves, and everything "
+        + "held is revalued: before is the margin now, after the margin there, change the difference.";
+
     private const string Input = "body";
 
     /// <summary>The answer: before, after and change, as the command <c>margin --what-if --json</c> prints them.
@@ -21,12 +29,16 @@ internal static class WhatIf
     /// <param name="view">The state asked of.</param>
     /// <param name="key">Who asks.</param>
     /// <param name="body">What was sent.</param>
-    internal static IResult Answer(RiskView view, ApiKey key, Result<JsonValue> body)
+    /// <param name="gate">Where questions wait in which the market moves: they revalue what is held.</param>
+    /// <param name="cancel">The client has gone.</param>
+    internal static async Task<IResult> AnswerAsync(
+        RiskView view, ApiKey key, Result<JsonValue> body, ExplanationGate gate, CancellationToken cancel)
     {
         if (!body.IsAccepted) return Problem.Of(body.Failures);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
         List<Failure> failures = [];
-        JsonFields fields = new(body.Value, Input, failures, "subaccount", "portfolio", "orders", "collateral");
+        JsonFields fields = new(
+            body.Value, Input, failures, "subaccount", "portfolio", "orders", "collateral", "moves");
         string name = body.Value.Find("subaccount") is { Kind: JsonKind.Text } text ? text.Text : string.Empty;
         if (fields.Has("subaccount") == fields.Has("portfolio"))
         {
@@ -34,26 +46,36 @@ internal static class WhatIf
                 FailureReason.Inconsistent, "either a subaccount or a portfolio", "portfolio", "one of the two");
         }
 
-        SubaccountChange change = OrdersFile.Read(
+        WhatIfQuestion asked = OrdersFile.Read(
             fields, Input, new HoldingFields(valuation.Market, view.Parameters), failures);
         Subaccount? held = body.Value.Find("portfolio") is { } portfolio
             ? PortfolioFile.Read(portfolio, Input, valuation.Market, view.Parameters, failures)
             : key.Sees(name) ? view.Find(name) : null;
         if (failures.Count > 0) return Problem.Of([.. failures]);
-        return held is null ? Problem.NotFound("subaccount", name) : Compared(view, valuation, held, change);
+        if (held is null) return Problem.NotFound("subaccount", name);
+        return asked.Moves.IsEmpty
+            ? Compared(view, valuation, held, asked)
+            : await gate.RunAsync(() => Compared(view, valuation, held, asked), cancel).ConfigureAwait(false);
     }
 
-    private static IResult Compared(
-        RiskView view, MarketValuation valuation, Subaccount held, SubaccountChange change)
+    // Whether a change may be is asked of the market of now; the market moves after it.
+    private static IResult Compared(RiskView view, MarketValuation valuation, Subaccount held, WhatIfQuestion asked)
     {
         Result<AttestationReport> before = AccountReport.Of(valuation, held);
         if (!before.IsAccepted) return Problem.Of(before.Failures);
-        Result<AttestationReport> after = view.WhatIf(held, change);
+        Result<AttestationReport> after = view.WhatIf(held, asked.Change);
         if (!after.IsAccepted) return Problem.Of(after.Failures);
         Failure? restricted = MarketRestriction.Check(
-            valuation.Surfaces, change, before.Value.Margin, after.Value.Margin);
+            valuation.Surfaces, asked.Change, before.Value.Margin, after.Value.Margin);
         if (restricted is not null) return Problem.Of(restricted);
         MarginView was = new(before.Value, AccountReport.Explained(valuation), IsExplained: false);
-        return Documents.Of(json => ComparisonJson.Write(json, was, was with { Report = after.Value }));
+        if (asked.Moves.IsEmpty) return Written(was, was with { Report = after.Value });
+        Result<MovedReport> moved = view.Moved(held, asked.Change, asked.Moves);
+        return moved.IsAccepted
+            ? Written(was, was with { Report = moved.Value.Report, Market = moved.Value.Market })
+            : Problem.Of(moved.Failures);
     }
+
+    private static IResult Written(MarginView before, MarginView after) =>
+        Documents.Of(json => ComparisonJson.Write(json, before, after));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Attestation;
+using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Parameters;
@@ -57,21 +58,44 @@ public sealed record RiskView(RiskState State)
     {
         ArgumentNullException.ThrowIfNull(change);
         if (Valuation is not { } valuation) return Unvalued();
-        ImmutableArray<Failure> strangers =
-        [
-            .. change.Orders.Concat(change.Resting).Where(own => valuation.Arrays.IndexOf(own.Instrument) < 0)
-                .Select(static own => new Failure(
-                    FailureReason.UnknownInstrument, $"{own.Instrument} has no market", Value: own.Instrument.Name)),
-        ];
-        if (!strangers.IsEmpty) return Result<AttestationReport>.Refused(strangers);
-        SubaccountChange settled = OrderPremium.Settle(change, before, valuation.Arrays, Parameters);
-        Result<Subaccount> after = settled.Apply(before);
+        Result<Subaccount> after = Changed(valuation, before, change);
         if (!after.IsAccepted) return Result<AttestationReport>.Refused(after.Failures);
         Result<AttestationReport> report = AccountReport.Of(valuation, after.Value);
         bool isWithdrawal = change.Collateral.Any(static own => own.Units < 0);
         return report.IsAccepted && isWithdrawal && WithdrawalRule.Check(report.Value.Margin) is { } refusal
             ? Result<AttestationReport>.Refused(refusal)
             : report;
+    }
+
+    /// <summary>The same where the market has moved after the change: what is held is revalued whole, so that it takes
+    /// some tens to hundreds of milliseconds.</summary>
+    /// <remarks>Whether the change may be is asked of the market of now, by <see cref="WhatIf"/>.</remarks>
+    /// <param name="before">What is held.</param>
+    /// <param name="change">What would change, at the prices of now.</param>
+    /// <param name="shifts">How the market moves then.</param>
+    public Result<MovedReport> Moved(
+        Subaccount before, SubaccountChange change, ImmutableArray<MarketShift> shifts)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (Valuation is not { } valuation) return Result<MovedReport>.Refused(Unvalued().Failures);
+        Result<Subaccount> after = Changed(valuation, before, change);
+        return after.IsAccepted
+            ? MovedReport.Of(
+                AccountReport.Explained(valuation), valuation.Findings, after.Value, valuation.Arrays, shifts)
+            : Result<MovedReport>.Refused(after.Failures);
+    }
+
+    private Result<Subaccount> Changed(MarketValuation valuation, Subaccount before, SubaccountChange change)
+    {
+        ImmutableArray<Failure> strangers =
+        [
+            .. change.Orders.Concat(change.Resting).Where(own => valuation.Arrays.IndexOf(own.Instrument) < 0)
+                .Select(static own => new Failure(
+                    FailureReason.UnknownInstrument, $"{own.Instrument} has no market", Value: own.Instrument.Name)),
+        ];
+        return strangers.IsEmpty
+            ? OrderPremium.Settle(change, before, valuation.Arrays, Parameters).Apply(before)
+            : Result<Subaccount>.Refused(strangers);
     }
 
     private static Result<AttestationReport> Unvalued() => Result<AttestationReport>.Refused(

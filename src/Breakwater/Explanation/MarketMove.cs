@@ -79,7 +79,10 @@ internal static class MarketMove
                     ScenarioDesign.BuildMaintenance(moved.ScenarioInputs), moved.Scenarios.Initial),
             };
 
-    private static double Fused(ExplainedMarket market, AssetId asset) => FusedVolatility.Of(
+    /// <summary>σ̂ of an underlying, fused from its forecast and its surface (METHODOLOGY 3.2), per √year.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="asset">The underlying; scenarios move it.</param>
+    internal static double Fused(ExplainedMarket market, AssetId asset) => FusedVolatility.Of(
         market.Forecast.Find(asset)!, // scenarios move it, so it has a forecast
         market.Surfaces.Find(asset), market.Parameters.Volatility);
 

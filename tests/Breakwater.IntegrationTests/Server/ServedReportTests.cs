@@ -27,6 +27,11 @@ public sealed class ServedReportTests
         string printed = Printed([.. margin, "--what-if", folder.Write("orders.json", $"{{{Orders}}}")]);
         Assert.Equal(printed, await AskAsync(anna, $"{{\"subaccount\":\"anna\",{Orders}}}"));
         Assert.Equal(printed, await AskAsync(anna, $"{{\"portfolio\":{Text(market, "anna")},{Orders}}}"));
+        const string Moves = Orders + ",\"moves\":[{\"underlying\":\"BTC\",\"priceRelative\":\"-0.1\","
+            + "\"volatilityRelative\":\"0.25\"},{\"underlying\":\"ETH\",\"priceRelative\":\"-0.15\"}]";
+        string moved = Printed([.. margin, "--what-if", folder.Write("moves.json", $"{{{Moves}}}")]);
+        Assert.Equal(moved, await AskAsync(anna, $"{{\"subaccount\":\"anna\",{Moves}}}"));
+        Assert.NotEqual(printed, moved);
     }
 
     private static string Printed(string[] arguments)
