@@ -8,6 +8,8 @@ import { Shell } from './Shell.tsx';
 
 const Overview = lazy(() => import('../pages/overview/Overview.tsx'));
 const Subaccount = lazy(() => import('../pages/subaccount/Subaccount.tsx'));
+const Surface = lazy(() => import('../pages/surface/Surface.tsx'));
+const Scenarios = lazy(() => import('../pages/scenarios/Scenarios.tsx'));
 const Operations = lazy(() => import('../pages/operations/Operations.tsx'));
 
 /** The whole site: asks for a key first, then shows the page of the address. */
@@ -50,6 +52,10 @@ function PageOf({ route }: { route: Route }) {
       return <Overview />;
     case 'subaccount':
       return <Subaccount id={route.subject} />;
+    case 'surface':
+      return <Surface underlying={route.subject} />;
+    case 'scenarios':
+      return <Scenarios id={route.subject} />;
     case 'operations':
       return <Operations />;
   }

@@ -8,6 +8,8 @@ import { chooseTheme, themes, useTheme } from './theme.ts';
 const titles: Record<Page, string> = {
   overview: 'Overview',
   subaccount: 'Subaccount',
+  surface: 'Surface',
+  scenarios: 'Scenarios',
   operations: 'Operations',
 };
 
@@ -53,7 +55,8 @@ export function Shell({ route, leave, children }: { route: Route; leave(): void;
 
 // The subaccount that one looks at is the one whose scenarios one wants to see.
 function subjectOf(page: Page, route: Route): string | null {
-  return page === route.page ? route.subject : null;
+  const isOfAccount = route.page === 'subaccount' || route.page === 'scenarios';
+  return isOfAccount && (page === 'subaccount' || page === 'scenarios') ? route.subject : null;
 }
 
 function LinkState() {

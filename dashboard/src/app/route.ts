@@ -6,7 +6,7 @@ export interface Route {
   readonly subject: string | null;
 }
 
-export const pages = ['overview', 'subaccount', 'operations'] as const;
+export const pages = ['overview', 'subaccount', 'surface', 'scenarios', 'operations'] as const;
 export type Page = (typeof pages)[number];
 
 /** Reads the fragment of an address: the server knows one page only. */

@@ -2,8 +2,32 @@ import type { Finding } from '../api/types.ts';
 import { cents } from '../numbers/format.ts';
 import { Table } from './Table.tsx';
 
-/** What was missing, stale, substituted or doubtful, and what it costs. */
+const openMax = 6; // as many as do not push the rest of a page away
+
+/**
+ * What was missing, stale, substituted or doubtful, and what it costs: what costs something first, the rest behind a
+ * line that says how many there are.
+ */
 export function Findings({ findings, caption }: { findings: readonly Finding[]; caption: string }) {
+  if (findings.length <= openMax) return <FindingTable findings={findings} caption={caption} />;
+  const [costly, free] = [
+    findings.filter((own) => own.cost !== undefined),
+    findings.filter((own) => own.cost === undefined),
+  ];
+  return (
+    <>
+      {costly.length > 0 && <FindingTable findings={costly} caption={`${caption} that cost something`} />}
+      <details>
+        <summary>
+          {free.length} {costly.length > 0 ? 'more, which cost nothing' : 'findings, none with a cost'}: {kindsOf(free)}
+        </summary>
+        <FindingTable findings={free} caption={caption} />
+      </details>
+    </>
+  );
+}
+
+function FindingTable({ findings, caption }: { findings: readonly Finding[]; caption: string }) {
   return (
     <Table
       caption={caption}
@@ -18,6 +42,12 @@ export function Findings({ findings, caption }: { findings: readonly Finding[]; 
       ]}
     />
   );
+}
+
+function kindsOf(findings: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  for (const own of findings) counts.set(own.kind, (counts.get(own.kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${words(kind).toLowerCase()} ${count}`).join(', ');
 }
 
 /** A name of code, such as MissingInput, in words. */

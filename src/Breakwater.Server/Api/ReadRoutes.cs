@@ -22,7 +22,11 @@ internal static class ReadRoutes
         routes.MapGet("/v1/markets", () => Documents.Of(json => StatusJson.WriteMarkets(json, engine.View)))
             .Needs(Scope.Read).WithSummary("Every market as it was valued last.");
         routes.MapGet("/v1/surfaces/{underlying}", (string underlying) => Surface(engine.View, underlying))
-            .Needs(Scope.Read).WithSummary("The fitted volatility surface of an underlying.");
+            .Needs(Scope.Read).WithSummary(
+                "The fitted volatility surface of an underlying: parameters and state of each expiry, its smile with "
+                + "the quotes of now, and a grid of volatilities.");
+        routes.MapGet("/v1/instruments", () => Documents.Of(json => InstrumentsJson.Write(json, engine.View)))
+            .Needs(Scope.Read).WithSummary("Listed derivatives with lot and mark.");
         routes.MapGet("/v1/scenarios", () => Scenarios(engine.View))
             .Needs(Scope.Read).WithSummary("Both scenario sets: seed, digests, blocks, weights, moments.");
     }
@@ -34,11 +38,7 @@ internal static class ReadRoutes
             : null;
         return surface is null
             ? Problem.NotFound("surface", underlying)
-            : Documents.Of(json =>
-            {
-                json.WriteNumber("parameterVersion", view.Parameters.Version);
-                SurfaceJson.WriteSurface(json, new CalibratedSurface(surface, [], null));
-            });
+            : Documents.Of(json => SurfaceAnswer.Write(json, view, surface));
     }
 
     private static IResult Scenarios(RiskView view)

@@ -8,6 +8,7 @@ import { ModeBadge } from '../../ui/ModeBadge.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { StageBadge } from '../../ui/StageBadge.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { linkTo } from '../../app/route.ts';
 import { AccountsTable } from './AccountsTable.tsx';
 
 /** Margin and equity of all that the key sees, where everybody stands, markets and feeds with their age. */
@@ -65,7 +66,11 @@ export default function Overview() {
             keyOf={(own) => own.underlying}
             empty="no market is valued yet"
             columns={[
-              { head: 'Underlying', isHead: true, show: (own) => own.underlying },
+              {
+                head: 'Underlying',
+                isHead: true,
+                show: (own) => <a href={linkTo('surface', own.underlying)}>{own.underlying}</a>,
+              },
               { head: 'Index', unit: 'USD', isNumber: true, show: (own) => number(own.indexUsd, 2) },
               { head: 'Mode', show: (own) => <ModeBadge mode={own.mode} /> },
               { head: 'Surface', show: (own) => <ModeBadge mode={own.surface} /> },

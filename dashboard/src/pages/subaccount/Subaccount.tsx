@@ -10,11 +10,13 @@ import { StageBadge, stageMeaning } from '../../ui/StageBadge.tsx';
 import { Contributions } from './Contributions.tsx';
 import { Cures } from './Cures.tsx';
 import { Distances } from './Distances.tsx';
+import { HistoryPanel } from './HistoryPanel.tsx';
 import { Holdings } from './Holdings.tsx';
 import { Proof } from './Proof.tsx';
 import { Sensitivities } from './Sensitivities.tsx';
 import { Totals } from './Totals.tsx';
 import { Waterfall } from './Waterfall.tsx';
+import { WhatIf } from './whatif/WhatIf.tsx';
 import { WorstScenarios } from './WorstScenarios.tsx';
 
 const marginEvery = 1_000;
@@ -65,7 +67,7 @@ function Account({ id }: { id: string }) {
       {margin.problem && <ProblemNotice problem={margin.problem} retry={margin.refresh} />}
       <div className="grid">
         <Panel title="What is asked" {...dated} wide>
-          <Totals report={report} standing={standing} />
+          <Totals report={report} standing={standing} explained={explained.value} />
         </Panel>
         <Panel
           title="Distance to each stage"
@@ -74,7 +76,6 @@ function Account({ id }: { id: string }) {
         >
           <Distances report={report} standing={standing} explained={explained.value} ladder={status?.ladder ?? []} />
         </Panel>
-        <Waterfall report={report} dated={dated} />
         <Panel
           title="Cheapest way out"
           lead="The smallest change of each kind that covers a requirement, margined in full with its cost."
@@ -82,12 +83,16 @@ function Account({ id }: { id: string }) {
         >
           <Explained of={explained} show={(own) => <Cures report={own} />} />
         </Panel>
+        <Waterfall report={report} dated={dated} />
+        <WhatIf report={report} />
+        <HistoryPanel id={id} stamp={report.at} />
         <Contributions report={report} dated={dated} />
-        <Panel title="Worst scenarios" {...why} lead="Named scenarios and the tail of the drawn ones; losses in USD.">
-          <Explained of={explained} show={(own) => <WorstScenarios report={own} />} />
-        </Panel>
         <Panel title="Sensitivities" lead="Greeks of the whole book, by underlying and expiry." {...dated}>
           <Sensitivities report={report} />
+        </Panel>
+        <Panel title="Worst scenarios" {...why} wide
+          lead="Named scenarios and the tail of the drawn ones; losses in USD.">
+          <Explained of={explained} show={(own) => <WorstScenarios report={own} />} />
         </Panel>
         <Holdings report={report} dated={dated} />
         <Panel

@@ -5,7 +5,12 @@ import { Figure, Figures, Money } from '../../ui/Figure.tsx';
 import { words } from '../../ui/Findings.tsx';
 
 /** The totals of the report, each with what it is made of. */
-export function Totals({ report, standing }: { report: MarginReport; standing: Standing | undefined }) {
+export function Totals(props: {
+  report: MarginReport;
+  standing: Standing | undefined;
+  explained: MarginReport | null;
+}) {
+  const { report, standing, explained } = props;
   const isShort = isNegative(decimal(report.excess));
   return (
     <Figures>
@@ -59,9 +64,9 @@ export function Totals({ report, standing }: { report: MarginReport; standing: S
       />
       <Figure
         label="Liquidation within 24 h"
-        value={<span className="number">{percent(report.liquidation?.probability24h)}</span>}
+        value={<span className="number">{percent(explained?.liquidation?.probability24h)}</span>}
         unit="%"
-        reason={report.liquidation ? 'probability by simulated paths' : 'stands in the explanation, which follows'}
+        reason={explained ? 'probability by simulated paths' : 'is being worked out'}
       />
     </Figures>
   );
