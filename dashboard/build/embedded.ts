@@ -58,7 +58,6 @@ function write(built: string, folder: string, path: string) {
     type,
     sha256: createHash('sha256').update(content).digest('hex'),
     bytes: content.length,
-    compressedBytes: compressed.length,
     immutable: path.startsWith('assets/'),
   };
 }

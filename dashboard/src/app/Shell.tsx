@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { useLive, useStatus } from '../api/session.tsx';
-import { clock } from '../numbers/time.ts';
+import { dayOf, hourOf } from '../numbers/time.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { linkTo, pages, type Page, type Route } from './route.ts';
 import { chooseTheme, themes, useTheme } from './theme.ts';
@@ -70,7 +70,12 @@ function LinkState() {
         <span aria-hidden="true">{shape}</span> {word}
       </span>
       <span className="engine-time" title="time of the engine">
-        {status ? `${clock(status.at)} UTC` : ''}
+        {status && (
+          <>
+            <span className="engine-day">{dayOf(status.at)} </span>
+            {hourOf(status.at)} UTC
+          </>
+        )}
       </span>
     </div>
   );

@@ -67,5 +67,6 @@ export function short(value: number): string {
 }
 
 function trim(value: number): string {
-  return value.toPrecision(3).replace(/\.?0+$/, (match) => (match.startsWith('.') ? '' : match));
+  const digits = value.toPrecision(3);
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 }

@@ -11,7 +11,8 @@ export interface Column<T> {
 }
 
 /**
- * A table of modest length. Where the page is narrow it scrolls by itself; arrow keys walk its rows.
+ * A table of modest length; arrow keys walk its rows. On a phone each row becomes a card whose values bear the heads of
+ * their columns: roles are stated, because a table that is drawn otherwise loses them.
  */
 export function Table<T>(props: {
   caption: string;
@@ -24,35 +25,40 @@ export function Table<T>(props: {
   const { caption, columns, rows, keyOf, empty = 'nothing', foot } = props;
   return (
     <div className="table-frame" role="region" aria-label={caption} tabIndex={0} onKeyDown={arrowKeys}>
-      <table>
+      <table role="table" className={columns.length > 2 ? 'stacks' : undefined}>
         <caption className="hidden">{caption}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
-              <th key={column.head} scope="col" className={column.isNumber ? 'right' : undefined}>
+              <th key={column.head} scope="col" role="columnheader" className={column.isNumber ? 'right' : undefined}>
                 {column.head}
                 {column.unit && <span className="unit"> {column.unit}</span>}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.length === 0 && (
-            <tr>
-              <td colSpan={columns.length} className="empty">
+            <tr role="row">
+              <td role="cell" colSpan={columns.length} className="empty">
                 {empty}
               </td>
             </tr>
           )}
           {rows.map((row, index) => (
-            <tr key={keyOf(row, index)} tabIndex={-1}>
+            <tr key={keyOf(row, index)} role="row" tabIndex={-1}>
               {columns.map((column) =>
                 column.isHead ? (
-                  <th key={column.head} scope="row">
+                  <th key={column.head} scope="row" role="rowheader">
                     {column.show(row)}
                   </th>
                 ) : (
-                  <td key={column.head} className={column.isNumber ? 'right' : undefined}>
+                  <td
+                    key={column.head}
+                    role="cell"
+                    className={column.isNumber ? 'right' : undefined}
+                    data-label={column.unit ? `${column.head}, ${column.unit}` : column.head}
+                  >
                     {column.show(row)}
                   </td>
                 ),
@@ -60,7 +66,7 @@ export function Table<T>(props: {
             </tr>
           ))}
         </tbody>
-        {foot && <tfoot>{foot}</tfoot>}
+        {foot && <tfoot role="rowgroup">{foot}</tfoot>}
       </table>
     </div>
   );

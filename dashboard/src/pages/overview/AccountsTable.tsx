@@ -45,7 +45,7 @@ export function AccountsTable({ live }: { live: Live }) {
   return (
     <Panel
       title="Subaccounts"
-      lead="Margins in effect; the nearest to trouble first. Arrow keys walk the rows, Enter opens one."
+      lead="Margins in effect; the ratio is equity ÷ maintenance, the least first. Arrow keys walk the rows, Enter opens one."
       wide
       actions={
         <>

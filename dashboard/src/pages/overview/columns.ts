@@ -21,7 +21,7 @@ export const columns: (ColumnDef<Standing, string | number> & { id: string })[] 
   money('excess', 'Excess, USD', (own) => text(subtract(decimal(own.equity), decimal(own.initialInEffect)))),
   {
     id: 'ratio',
-    header: 'Margin ratio',
+    header: 'Ratio',
     accessorFn: (own) => {
       const exact = marginRatio(own);
       return exact === null ? Number.MAX_VALUE : Number(exact);

@@ -1,14 +1,19 @@
-import type { Cure, MarginReport } from '../../api/types.ts';
+import type { Cure, MarginReport, Stage } from '../../api/types.ts';
 import { cents, grouped } from '../../numbers/format.ts';
 import { words } from '../../ui/Findings.tsx';
 import { Empty } from '../../ui/Notice.tsx';
 import { Table } from '../../ui/Table.tsx';
 
 /** Ways to cover what is short, the cheapest of each requirement first. */
-export function Cures({ report }: { report: MarginReport }) {
+export function Cures({ report, stage }: { report: MarginReport; stage: Stage }) {
   const cures = report.explanation?.cures ?? [];
   if (cures.length === 0) {
-    return <Empty>Equity covers initial, target and maintenance margin: there is nothing to cure.</Empty>;
+    return (
+      <Empty>
+        Equity covers initial, target and maintenance margin as computed: there is nothing to cure.
+        {stage !== 'Healthy' && ' The stage follows from what is in effect, which comes after as limits of speed allow.'}
+      </Empty>
+    );
   }
   return (
     <>

@@ -65,12 +65,6 @@ function Chart({ history, underlying }: { history: History; underlying: string }
   const span = `from ${clock(first?.at)} to ${clock(last?.at)} UTC`;
   return (
     <>
-      <ul className="legend" aria-hidden="true">
-        <li className="legend-good">equity</li>
-        <li className="legend-accent">initial margin</li>
-        <li className="legend-bad">maintenance margin</li>
-        {underlying && <li className="legend-second">{underlying} index, right</li>}
-      </ul>
       <Series
         label={`Equity, initial and maintenance margin and the ${underlying} index ${span}; at the end equity `
           + `${cents(last?.equity)}, initial ${cents(last?.initialInEffect)}, maintenance `
@@ -111,12 +105,12 @@ function drawing(palette: Palette, underlying: string): Omit<uPlot.Options, 'wid
   });
   return {
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
-    legend: { show: true, live: true },
+    legend: { show: true, live: true, markers: { width: 2 } },
     cursor: { drag: { x: true, y: false } },
     padding: [10, 4, 0, 0],
     scales: { price: {} },
     axes: [
-      axis(palette, {}),
+      axis(palette, { values: (_, splits) => splits.map(timeOn) }),
       axis(palette, { size: 54, values: (_, splits) => splits.map(short) }),
       axis(palette, {
         scale: 'price',
@@ -134,4 +128,10 @@ function drawing(palette: Palette, underlying: string): Omit<uPlot.Options, 'wid
       line(underlying || 'index', palette.second, { scale: 'price', dash: [6, 4] }),
     ],
   };
+}
+
+// The hour, and at midnight the day: always UTC.
+function timeOn(seconds: number): string {
+  const at = new Date(seconds * 1_000).toISOString();
+  return at.slice(11, 16) === '00:00' ? at.slice(5, 10) : at.slice(11, 16);
 }

@@ -9,12 +9,13 @@ import { Panel } from '../../ui/Panel.tsx';
 import { StageBadge, stageMeaning } from '../../ui/StageBadge.tsx';
 import { Contributions } from './Contributions.tsx';
 import { Cures } from './Cures.tsx';
+import { Decays } from './Decays.tsx';
 import { Distances } from './Distances.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { Holdings } from './Holdings.tsx';
 import { Proof } from './Proof.tsx';
 import { Sensitivities } from './Sensitivities.tsx';
-import { Totals } from './Totals.tsx';
+import { InEffect, Totals } from './Totals.tsx';
 import { Waterfall } from './Waterfall.tsx';
 import { WhatIf } from './whatif/WhatIf.tsx';
 import { WorstScenarios } from './WorstScenarios.tsx';
@@ -33,7 +34,7 @@ export default function Subaccount({ id }: { id: string | null }) {
 }
 
 function Account({ id }: { id: string }) {
-  const { client } = useSession();
+  const { client, live } = useSession();
   const { status } = useStatus();
   const standing = useStanding(id);
   const path = `/v1/subaccounts/${encodeURIComponent(id)}`;
@@ -66,8 +67,20 @@ function Account({ id }: { id: string }) {
       </div>
       {margin.problem && <ProblemNotice problem={margin.problem} retry={margin.refresh} />}
       <div className="grid">
-        <Panel title="What is asked" {...dated} wide>
-          <Totals report={report} standing={standing} explained={explained.value} />
+        {standing && (
+          <Panel
+            title="What decides now"
+            lead="Margins and haircuts may change only so fast; the stage follows from what is in effect."
+            at={status?.valuedAt}
+            receivedAt={live.heardAt}
+            wide
+          >
+            <InEffect standing={standing} />
+          </Panel>
+        )}
+        <Panel title="What is asked" lead="As computed at this instant, without memory: what the command prints." {...dated}
+          wide>
+          <Totals report={report} explained={explained.value} />
         </Panel>
         <Panel
           title="Distance to each stage"
@@ -76,19 +89,24 @@ function Account({ id }: { id: string }) {
         >
           <Distances report={report} standing={standing} explained={explained.value} ladder={status?.ladder ?? []} />
         </Panel>
-        <Panel
-          title="Cheapest way out"
-          lead="The smallest change of each kind that covers a requirement, margined in full with its cost."
-          {...why}
-        >
-          <Explained of={explained} show={(own) => <Cures report={own} />} />
-        </Panel>
+        <div className="stack">
+          <Panel
+            title="Cheapest way out"
+            lead="The smallest change of each kind that covers a requirement, margined in full with its cost."
+            {...why}
+          >
+            <Explained of={explained} show={(own) => <Cures report={own} stage={stage} />} />
+          </Panel>
+          <Contributions report={report} dated={dated} />
+        </div>
         <Waterfall report={report} dated={dated} />
         <WhatIf report={report} />
         <HistoryPanel id={id} stamp={report.at} />
-        <Contributions report={report} dated={dated} />
         <Panel title="Sensitivities" lead="Greeks of the whole book, by underlying and expiry." {...dated}>
           <Sensitivities report={report} />
+        </Panel>
+        <Panel title="Margin ahead" lead="Margins if nothing moves and only time passes." {...why}>
+          <Explained of={explained} show={(own) => <Decays report={own} />} />
         </Panel>
         <Panel title="Worst scenarios" {...why} wide
           lead="Named scenarios and the tail of the drawn ones; losses in USD.">

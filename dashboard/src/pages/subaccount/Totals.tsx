@@ -1,45 +1,80 @@
 import type { MarginReport, Standing } from '../../api/types.ts';
-import { decimal, isNegative } from '../../numbers/decimal.ts';
-import { cents, none, percent } from '../../numbers/format.ts';
+import { decimal, isNegative, ratio, subtract, text } from '../../numbers/decimal.ts';
+import { cents, none, percent, shown } from '../../numbers/format.ts';
 import { Figure, Figures, Money } from '../../ui/Figure.tsx';
 import { words } from '../../ui/Findings.tsx';
 
-/** The totals of the report, each with what it is made of. */
-export function Totals(props: {
-  report: MarginReport;
-  standing: Standing | undefined;
-  explained: MarginReport | null;
-}) {
-  const { report, standing, explained } = props;
+/**
+ * What decides the stage now: margins and haircuts may change only so fast, so what is in effect can differ from what
+ * the report computes at this instant.
+ */
+export function InEffect({ standing }: { standing: Standing }) {
+  const [equity, initial, maintenance] = [
+    decimal(standing.equity), decimal(standing.initialInEffect), decimal(standing.maintenanceInEffect),
+  ];
+  const excess = subtract(equity, initial);
+  const cover = ratio(equity, maintenance, 6);
+  return (
+    <Figures>
+      <Figure
+        label="Equity in effect"
+        size="great"
+        value={<Money value={standing.equity} />}
+        unit="USD"
+        reason="collateral after the haircuts in effect, unrealised gains, options"
+      />
+      <Figure
+        label="Initial margin in effect"
+        size="great"
+        value={<Money value={standing.initialInEffect} />}
+        unit="USD"
+        reason={limited(standing.initialInEffect, standing.initialMargin)}
+      />
+      <Figure
+        label="Maintenance margin in effect"
+        size="great"
+        value={<Money value={standing.maintenanceInEffect} />}
+        unit="USD"
+        reason={limited(standing.maintenanceInEffect, standing.maintenanceMargin)}
+      />
+      <Figure
+        label={isNegative(excess) ? 'Short of initial margin now' : 'Room over initial margin now'}
+        size="great"
+        tone={isNegative(excess) ? 'bad' : 'good'}
+        value={<Money value={text(excess)} />}
+        unit="USD"
+        reason={`margin ratio ${cover === null ? none : shown(cover)}: equity ÷ maintenance, both in effect`}
+      />
+    </Figures>
+  );
+}
+
+/** The totals of the report, each with what it is made of: what the command prints of the same book. */
+export function Totals({ report, explained }: { report: MarginReport; explained: MarginReport | null }) {
   const isShort = isNegative(decimal(report.excess));
   return (
     <Figures>
       <Figure
         label="Equity"
-        size="great"
         value={<Money value={report.equity} />}
         unit="USD"
-        reason={`collateral after haircut ${cents(report.collateralValue)}, unrealised ${cents(report.unrealisedPnl)}, `
-          + 'the rest is the value of options'}
+        reason={`collateral ${cents(report.collateralValue)}, unrealised ${cents(report.unrealisedPnl)}, the rest options`}
       />
       <Figure
         label="Initial margin"
-        size="great"
         value={<Money value={report.initialMargin} />}
         unit="USD"
-        reason={`to open or withdraw; ${inEffect(standing?.initialInEffect, report.initialMargin)}`}
+        reason="needed to open or to withdraw"
       />
       <Figure
         label="Maintenance margin"
-        size="great"
         value={<Money value={report.maintenanceMargin} />}
         unit="USD"
-        reason={`below it liquidation may begin; ${inEffect(standing?.maintenanceInEffect, report.maintenanceMargin)}`}
+        reason="below it liquidation may begin"
       />
       <Figure
         label={isShort ? 'Short of initial margin' : 'Excess over initial margin'}
-        size="great"
-        tone={isShort ? 'bad' : 'good'}
+        tone={isShort ? 'bad' : 'plain'}
         value={<Money value={report.excess} />}
         unit="USD"
         reason={`withdrawable ${cents(report.withdrawable)}: without gains in thin markets of ${cents(report.thinGains)}`}
@@ -48,7 +83,7 @@ export function Totals(props: {
         label="Margin ratio"
         value={<span className="number">{report.marginRatio ?? none}</span>}
         unit="equity ÷ maintenance"
-        reason={report.marginRatio === null ? 'nothing is asked' : 'computed at this instant, without memory'}
+        reason={report.marginRatio === null ? 'nothing is asked' : 'as computed; the stage follows from what is in effect'}
       />
       <Figure
         label="Target margin"
@@ -72,11 +107,10 @@ export function Totals(props: {
   );
 }
 
-function inEffect(effect: string | undefined, computed: string): string {
-  if (effect === undefined) return 'in effect: not told yet';
+function limited(effect: string, computed: string): string {
   return effect === computed
-    ? 'in effect as computed'
-    : `in effect ${cents(effect)}: changes are limited in speed`;
+    ? 'as computed: no limit of speed holds it back'
+    : `computed ${cents(computed)}: changes are limited in speed`;
 }
 
 function coreOf(report: MarginReport): string {
