@@ -27,8 +27,8 @@ export function embedded(): Plugin {
     },
     closeBundle() {
       const built = resolve(config.root, config.build.outDir);
-      const folder = process.env['BREAKWATER_BUNDLE']
-        ?? resolve(config.root, '../src/Breakwater.Server/Dashboard/Bundle');
+      const folder =
+        process.env['BREAKWATER_BUNDLE'] ?? resolve(config.root, '../src/Breakwater.Server/Dashboard/Bundle');
       rmSync(folder, { recursive: true, force: true });
       const files = readdirSync(built, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

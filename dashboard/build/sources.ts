@@ -7,7 +7,8 @@ const files = ['.npmrc', 'index.html', 'package-lock.json', 'package.json', 'tsc
 
 /** SHA-256 of every source, lower-case hexadecimal; SourceDigest of the tests recomputes it without Node. */
 export function sourceDigest(root: string): string {
-  const paths = folders.flatMap((folder) => below(join(root, folder)))
+  const paths = folders
+    .flatMap((folder) => below(join(root, folder)))
     .map((path) => relative(root, path).split(sep).join('/'))
     .concat(files)
     .sort((left, right) => (left < right ? -1 : 1));

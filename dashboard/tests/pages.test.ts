@@ -50,7 +50,13 @@ describe('a what-if question', () => {
 
   it('states moves as decimals of the API, without floating point', () => {
     expect([-60, -7, 0, 5, 29, 150].map(hundredths)).toEqual(['-0.60', '-0.07', '0.00', '0.05', '0.29', '1.50']);
-    const order = { instrument: 'BTC-PERPETUAL', quantity: '-10', limitPrice: '', isResting: false, isReduceOnly: true };
+    const order = {
+      instrument: 'BTC-PERPETUAL',
+      quantity: '-10',
+      limitPrice: '',
+      isResting: false,
+      isReduceOnly: true,
+    };
     expect(questionOf('anna', [order], [{ underlying: 'BTC', pricePercent: -7, volatilityPercent: 0 }])).toEqual({
       subaccount: 'anna',
       orders: [{ instrument: 'BTC-PERPETUAL', quantity: '-10', reduceOnly: true }],
@@ -70,8 +76,13 @@ describe('what pages work out', () => {
   });
 
   it('units follow from the names of instruments', () => {
-    expect(['BTC-27MAR26-90000-C', 'ETH_USDC-PERPETUAL', 'BTC-PERPETUAL', 'BTC-27MAR26', 'ETH'].map(unitOf))
-      .toEqual(['BTC', 'ETH', 'USD', 'USD', 'ETH']);
+    expect(['BTC-27MAR26-90000-C', 'ETH_USDC-PERPETUAL', 'BTC-PERPETUAL', 'BTC-27MAR26', 'ETH'].map(unitOf)).toEqual([
+      'BTC',
+      'ETH',
+      'USD',
+      'USD',
+      'ETH',
+    ]);
     expect(underlyingOf('BTC_USDC-27MAR26-90000-C')).toBe('BTC');
   });
 
@@ -82,7 +93,13 @@ describe('what pages work out', () => {
   });
 
   it('ages are said in the greatest two units', () => {
-    expect([0, 59_999, 60_000, 3_725_000, 90_000_000].map(span)).toEqual(['0 s', '59 s', '1 min', '1 h 2 min', '1 d 1 h']);
+    expect([0, 59_999, 60_000, 3_725_000, 90_000_000].map(span)).toEqual([
+      '0 s',
+      '59 s',
+      '1 min',
+      '1 h 2 min',
+      '1 d 1 h',
+    ]);
     expect(between('2026-02-05T09:36:00Z', '2026-02-05T09:37:00.5Z')).toBe(60_500);
     expect(between(null, '2026-02-05T09:37:00Z')).toBeNull();
     expect(clock('2026-02-05T09:37:00.123Z')).toBe('2026-02-05 09:37:00');
@@ -94,7 +111,14 @@ describe('what pages work out', () => {
   });
 
   it('axes are short and names of code are words', () => {
-    expect([0, 695, 12_400, -104_000, 1.5e6, 2e9].map(short)).toEqual(['0', '695', '12.4k', '\u2212104k', '1.5M', '2B']);
+    expect([0, 695, 12_400, -104_000, 1.5e6, 2e9].map(short)).toEqual([
+      '0',
+      '695',
+      '12.4k',
+      '\u2212104k',
+      '1.5M',
+      '2B',
+    ]);
     expect(words('MarkOutsideSpread')).toBe('Mark outside spread');
   });
 });

@@ -26,12 +26,15 @@ describe('the stream', () => {
   it('takes up after the last event when a connection breaks', async () => {
     const asked: (string | undefined)[] = [];
     const events: string[] = [];
-    const world = worldOf([
-      () => answer('id: 3-0\nevent: margin\ndata: {}\n\n'),
-      () => Promise.reject(new TypeError('refused')),
-      () => answer('id: 4-0\nevent: margin\ndata: {}\n\nid: 4-1\nevent: margin\ndata: {}\n\n'),
-      () => new Promise<Response>(() => undefined),
-    ], asked);
+    const world = worldOf(
+      [
+        () => answer('id: 3-0\nevent: margin\ndata: {}\n\n'),
+        () => Promise.reject(new TypeError('refused')),
+        () => answer('id: 4-0\nevent: margin\ndata: {}\n\nid: 4-1\nevent: margin\ndata: {}\n\n'),
+        () => new Promise<Response>(() => undefined),
+      ],
+      asked,
+    );
     const stream = new Stream('bw_key', world, {
       events: (taken) => events.push(...taken.map((event) => event.id ?? '')),
       link: () => undefined,
@@ -48,7 +51,14 @@ describe('the stream', () => {
     const waits: number[] = [];
     const fail = () => Promise.reject(new TypeError('refused'));
     const world = worldOf(
-      [fail, fail, fail, () => answer('id: 1-0\nevent: margin\ndata: {}\n\n'), fail, () => new Promise<Response>(() => undefined)],
+      [
+        fail,
+        fail,
+        fail,
+        () => answer('id: 1-0\nevent: margin\ndata: {}\n\n'),
+        fail,
+        () => new Promise<Response>(() => undefined),
+      ],
       [],
       waits,
     );
@@ -62,9 +72,10 @@ describe('the stream', () => {
   it('ends where the key is refused, and does not ask again', async () => {
     const links: Link[] = [];
     const asked: (string | undefined)[] = [];
-    const refusal = () => Promise.resolve(
-      new Response(JSON.stringify({ reason: 'Unauthorised', detail: 'no known key' }), { status: 401 }),
-    );
+    const refusal = () =>
+      Promise.resolve(
+        new Response(JSON.stringify({ reason: 'Unauthorised', detail: 'no known key' }), { status: 401 }),
+      );
     const stream = new Stream('bw_wrong', worldOf([refusal], asked), {
       events: () => undefined,
       link: (link) => links.push(link),
@@ -80,7 +91,12 @@ describe('what the stream has told', () => {
     id: '1-0',
     topic: 'margin',
     data: JSON.stringify({
-      subaccount: name, stage, equity, initialMargin: '1', maintenanceMargin: '1', initialInEffect: '2.000001',
+      subaccount: name,
+      stage,
+      equity,
+      initialMargin: '1',
+      maintenanceMargin: '1',
+      initialInEffect: '2.000001',
       maintenanceInEffect: '1',
     }),
   });
@@ -118,7 +134,9 @@ function answer(body: string): Promise<Response> {
 }
 
 function worldOf(
-  answers: (() => Promise<Response>)[], asked: (string | undefined)[], waits: number[] = [],
+  answers: (() => Promise<Response>)[],
+  asked: (string | undefined)[],
+  waits: number[] = [],
 ): StreamWorld {
   return {
     fetch: (_, request) => {

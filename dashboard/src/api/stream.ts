@@ -122,7 +122,10 @@ export class Stream {
 class Quiet {
   private timer: ReturnType<typeof setTimeout>;
 
-  constructor(private readonly longest: number, private readonly over: () => void) {
+  constructor(
+    private readonly longest: number,
+    private readonly over: () => void,
+  ) {
     this.timer = setTimeout(over, longest);
   }
 

@@ -27,7 +27,9 @@ export const zero: Decimal = { units: 0n, decimals: 0 };
 
 /** The text of a decimal, every digit. */
 export function text(value: Decimal): string {
-  const digits = magnitude(value.units).toString().padStart(value.decimals + 1, '0');
+  const digits = magnitude(value.units)
+    .toString()
+    .padStart(value.decimals + 1, '0');
   const sign = value.units < 0n ? '-' : '';
   const whole = digits.slice(0, digits.length - value.decimals);
   return value.decimals === 0 ? sign + whole : `${sign}${whole}.${digits.slice(digits.length - value.decimals)}`;

@@ -4,11 +4,17 @@ const known: Record<string, { shape: string; name: string; level: Level; meaning
   Normal: { shape: '●', name: 'Normal', level: 'good', meaning: 'anything may be done' },
   ReduceOnly: { shape: '◆', name: 'Reduce only', level: 'doubtful', meaning: 'only what lowers risk' },
   Halted: {
-    shape: '■', name: 'Halted', level: 'bad', meaning: 'only what lowers risk, and nothing can be margined anew',
+    shape: '■',
+    name: 'Halted',
+    level: 'bad',
+    meaning: 'only what lowers risk, and nothing can be margined anew',
   },
   Fresh: { shape: '●', name: 'Fresh', level: 'good', meaning: 'enough young quotes: the fit is used as it is' },
   Degraded: {
-    shape: '◆', name: 'Degraded', level: 'doubtful', meaning: 'few or older quotes, or a quality gate failed',
+    shape: '◆',
+    name: 'Degraded',
+    level: 'doubtful',
+    meaning: 'few or older quotes, or a quality gate failed',
   },
   Stale: { shape: '▲', name: 'Stale', level: 'doubtful', meaning: 'old quotes: the last good surface, raised' },
   Replaying: { shape: '●', name: 'Replaying', level: 'good', meaning: 'recorded time passes' },
@@ -18,8 +24,12 @@ const known: Record<string, { shape: string; name: string; level: Level; meaning
 
 /** A market mode, the state of a surface or of a feed: word, shape and colour. */
 export function ModeBadge({ mode }: { mode: string | null }) {
-  const own = (mode === null ? undefined : known[mode])
-    ?? { shape: '▲', name: mode ?? 'None', level: 'doubtful' as Level, meaning: 'not one of the usual states' };
+  const own = (mode === null ? undefined : known[mode]) ?? {
+    shape: '▲',
+    name: mode ?? 'None',
+    level: 'doubtful' as Level,
+    meaning: 'not one of the usual states',
+  };
   return (
     <span className={`mode mode-${own.level}`} title={own.meaning}>
       <span className="stage-shape" aria-hidden="true">

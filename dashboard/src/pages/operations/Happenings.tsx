@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { linkTo } from '../../app/route.ts';
 import type { Happening } from '../../api/live.ts';
 import type { Stage } from '../../api/types.ts';
@@ -8,17 +9,19 @@ import { Panel } from '../../ui/Panel.tsx';
 import { StageBadge } from '../../ui/StageBadge.tsx';
 import { Table } from '../../ui/Table.tsx';
 
-const shownMax = 50;
+const shownAtFirst = 10;
+const shownMax = 100;
 const names = { stage: 'Stage of a subaccount', mode: 'Mode of a market', report: 'Report made' } as const;
 
 /** What has happened since this page is open, the newest first. */
 export function Happenings({ happenings }: { happenings: readonly Happening[] }) {
   const seconds = useSeconds();
+  const [isWhole, setIsWhole] = useState(false);
   return (
     <Panel title="What has happened" lead="Moves on the ladder, modes of markets and reports, since this page listens.">
       <Table
         caption="What has happened"
-        rows={happenings.slice(0, shownMax)}
+        rows={happenings.slice(0, isWhole ? shownMax : shownAtFirst)}
         keyOf={(own, index) => `${own.id}/${index}`}
         empty="nothing since this page listens"
         columns={[
@@ -33,6 +36,13 @@ export function Happenings({ happenings }: { happenings: readonly Happening[] })
           { head: 'Ago', isNumber: true, show: (own) => span(1_000 * seconds - own.seenAt) },
         ]}
       />
+      {happenings.length > shownAtFirst && (
+        <p className="note">
+          <button type="button" onClick={() => setIsWhole(!isWhole)}>
+            {isWhole ? `Show the newest ${shownAtFirst}` : `Show the newest ${Math.min(shownMax, happenings.length)}`}
+          </button>
+        </p>
+      )}
     </Panel>
   );
 }

@@ -7,19 +7,35 @@ import { Panel } from '../../ui/Panel.tsx';
 /** What is durable, and what a restart has read. */
 export function Journal({ status, receivedAt }: { status: Status | null; receivedAt: number }) {
   return (
-    <Panel title="Journal" lead="Nothing is acknowledged before it is durable here." at={status?.at}
-      receivedAt={receivedAt}>
+    <Panel
+      title="Journal"
+      lead="Nothing is acknowledged before it is durable here."
+      at={status?.at}
+      receivedAt={receivedAt}
+    >
       {status === null ? (
         <Waiting what="the status" />
       ) : (
         <>
           <Figures>
-            <Figure label="Durable records" value={count(status.journal.durable)} unit="records"
-              reason={`the newest segment is number ${status.journal.segment}`} />
-            <Figure label="Recovered at the start" value={count(status.journal.recoveredEvents)} unit="events"
-              reason={`in ${number(status.journal.recoverySeconds, 3)} s`} />
-            <Figure label="State" value={status.journal.trouble === null ? '● Well' : '■ In trouble'} unit=""
-              reason={status.journal.trouble ?? 'takes records'} />
+            <Figure
+              label="Durable records"
+              value={count(status.journal.durable)}
+              unit="records"
+              reason={`the newest segment is number ${status.journal.segment}`}
+            />
+            <Figure
+              label="Recovered at the start"
+              value={count(status.journal.recoveredEvents)}
+              unit="events"
+              reason={`in ${number(status.journal.recoverySeconds, 3)} s`}
+            />
+            <Figure
+              label="State"
+              value={status.journal.trouble === null ? '● Well' : '■ In trouble'}
+              unit=""
+              reason={status.journal.trouble ?? 'takes records'}
+            />
           </Figures>
           <p className="note">
             Hash chain up to the newest durable record: <code className="digest">{status.journal.chain}</code>

@@ -1,8 +1,9 @@
 import { useResource } from '../../api/resource.ts';
 import { marketsOf, useLive, useSession, useStatus } from '../../api/session.tsx';
 import type { Markets } from '../../api/types.ts';
-import { count, none, number } from '../../numbers/format.ts';
-import { clock, span } from '../../numbers/time.ts';
+import { count, number } from '../../numbers/format.ts';
+import { clock } from '../../numbers/time.ts';
+import { Feeds } from '../../ui/Feeds.tsx';
 import { Figure, Figures } from '../../ui/Figure.tsx';
 import { Findings } from '../../ui/Findings.tsx';
 import { ModeBadge, modeMeaning } from '../../ui/ModeBadge.tsx';
@@ -20,14 +21,22 @@ export default function Operations() {
   const live = useLive();
   const { status, receivedAt } = useStatus();
   const markets = useResource(
-    (signal) => client.get<Markets>('/v1/markets', signal), 'markets', status?.valuedAt, findingsEvery,
+    (signal) => client.get<Markets>('/v1/markets', signal),
+    'markets',
+    status?.valuedAt,
+    findingsEvery,
   );
   return (
     <div className="page">
       <h1>Markets and operations</h1>
       <div className="grid">
-        <Panel title="Markets" lead="What may be done in each, and why." at={status?.valuedAt} receivedAt={live.heardAt}
-          wide>
+        <Panel
+          title="Markets"
+          lead="What may be done in each, and why."
+          at={status?.valuedAt}
+          receivedAt={live.heardAt}
+          wide
+        >
           <Table
             caption="Markets and modes"
             rows={marketsOf(live)}
@@ -44,36 +53,41 @@ export default function Operations() {
             ]}
           />
         </Panel>
-        <Panel title="Feeds" lead="Who tells prices, and when each was heard last by the engine’s clock."
-          at={status?.at} receivedAt={receivedAt}>
-          <Table
-            caption="Feeds"
-            rows={status?.feeds ?? []}
-            keyOf={(own) => own.source}
-            empty="no feed is connected: nothing new can be seen"
-            columns={[
-              { head: 'Source', isHead: true, show: (own) => own.source },
-              { head: 'State', show: (own) => <ModeBadge mode={own.state} /> },
-              { head: 'Last seen', unit: 'UTC', show: (own) => clock(own.seenAt) },
-              {
-                head: 'Age',
-                isNumber: true,
-                show: (own) => (own.ageSeconds === undefined ? none : span(1_000 * own.ageSeconds)),
-              },
-            ]}
-          />
+        <Panel
+          title="Feeds"
+          lead="Who tells prices, and when each was heard last by the engine’s clock."
+          at={status?.at}
+          receivedAt={receivedAt}
+        >
+          <Feeds feeds={status?.feeds ?? []} />
         </Panel>
         <Panel title="Engine" at={status?.at} receivedAt={receivedAt}>
           {status ? (
             <Figures>
-              <Figure label="Events applied" value={count(status.sequence)} unit="events"
-                reason="sequence of the engine: every change has one" />
-              <Figure label="Waiting" value={count(status.queue.waiting)} unit="events"
-                reason={`of at most ${count(status.queue.waitingMax)}; beyond it commands are refused`} />
-              <Figure label="Refused for a full queue" value={count(status.queue.refusedFull)} unit="commands"
-                reason="since the start: they were not taken, and said so" />
-              <Figure label="State" value={status.stopped === null ? '● Running' : '■ Stopped'} unit=""
-                reason={status.stopped ?? 'takes commands and values markets'} />
+              <Figure
+                label="Events applied"
+                value={count(status.sequence)}
+                unit="events"
+                reason="sequence of the engine: every change has one"
+              />
+              <Figure
+                label="Waiting"
+                value={count(status.queue.waiting)}
+                unit="events"
+                reason={`of at most ${count(status.queue.waitingMax)}; beyond it commands are refused`}
+              />
+              <Figure
+                label="Refused for a full queue"
+                value={count(status.queue.refusedFull)}
+                unit="commands"
+                reason="since the start: they were not taken, and said so"
+              />
+              <Figure
+                label="State"
+                value={status.stopped === null ? '● Running' : '■ Stopped'}
+                unit=""
+                reason={status.stopped ?? 'takes commands and values markets'}
+              />
             </Figures>
           ) : (
             <Waiting what="the status" />
@@ -81,8 +95,13 @@ export default function Operations() {
         </Panel>
         <Journal status={status} receivedAt={receivedAt} />
         <Happenings happenings={live.happenings} />
-        <Panel title="Findings of the market" lead="What inputs lack, and what was done instead." wide
-          at={markets.value?.at} receivedAt={markets.receivedAt}>
+        <Panel
+          title="Findings of the market"
+          lead="What inputs lack, and what was done instead."
+          wide
+          at={markets.value?.at}
+          receivedAt={markets.receivedAt}
+        >
           {markets.problem && <ProblemNotice problem={markets.problem} retry={markets.refresh} />}
           {markets.value ? (
             <Findings caption="Findings of the market" findings={markets.value.findings} />

@@ -1,4 +1,10 @@
-import { flexRender, getCoreRowModel, getSortedRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
+import {
+  flexRender,
+  getCoreRowModel,
+  getSortedRowModel,
+  useReactTable,
+  type SortingState,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { goTo } from '../../app/route.ts';
@@ -25,8 +31,8 @@ export function AccountsTable({ live }: { live: Live }) {
     () =>
       order.standings.filter(
         (own) =>
-          (stage === null || own.stage === stage)
-          && (sought === '' || own.subaccount.toLowerCase().includes(sought.toLowerCase())),
+          (stage === null || own.stage === stage) &&
+          (sought === '' || own.subaccount.toLowerCase().includes(sought.toLowerCase())),
       ),
     [order.standings, stage, sought],
   );

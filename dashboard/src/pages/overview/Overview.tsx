@@ -1,8 +1,8 @@
 import { marketsOf, useLive, useStatus } from '../../api/session.tsx';
 import { stages, type Stage } from '../../api/types.ts';
 import { text } from '../../numbers/decimal.ts';
-import { count, none, number } from '../../numbers/format.ts';
-import { clock, span } from '../../numbers/time.ts';
+import { count, number } from '../../numbers/format.ts';
+import { Feeds } from '../../ui/Feeds.tsx';
 import { Figure, Figures, Money } from '../../ui/Figure.tsx';
 import { ModeBadge } from '../../ui/ModeBadge.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -58,8 +58,12 @@ export default function Overview() {
           </Figures>
           <StageCounts byStage={live.totals.byStage} />
         </Panel>
-        <Panel title="Markets" lead="Index and state of each underlying, as valued last." at={status?.valuedAt}
-          receivedAt={live.heardAt}>
+        <Panel
+          title="Markets"
+          lead="Index and state of each underlying, as valued last."
+          at={status?.valuedAt}
+          receivedAt={live.heardAt}
+        >
           <Table
             caption="Markets"
             rows={marketsOf(live)}
@@ -83,24 +87,13 @@ export default function Overview() {
             ]}
           />
         </Panel>
-        <Panel title="Feeds" lead="When each source was heard last, by the engine's clock." at={status?.at}
-          receivedAt={receivedAt}>
-          <Table
-            caption="Feeds"
-            rows={status?.feeds ?? []}
-            keyOf={(own) => own.source}
-            empty="no feed is connected: nothing new can be seen"
-            columns={[
-              { head: 'Source', isHead: true, show: (own) => own.source },
-              { head: 'State', show: (own) => <ModeBadge mode={own.state} /> },
-              { head: 'Last seen', unit: 'UTC', show: (own) => clock(own.seenAt) },
-              {
-                head: 'Age',
-                isNumber: true,
-                show: (own) => (own.ageSeconds === undefined ? none : span(1_000 * own.ageSeconds)),
-              },
-            ]}
-          />
+        <Panel
+          title="Feeds"
+          lead="When each source was heard last, by the engine's clock."
+          at={status?.at}
+          receivedAt={receivedAt}
+        >
+          <Feeds feeds={status?.feeds ?? []} />
         </Panel>
         <AccountsTable live={live} />
       </div>

@@ -16,8 +16,8 @@ export function useOrder(live: Live): { standings: readonly Standing[]; isKept: 
   useEffect(() => {
     const look = () => {
       const known = renewedAt.current;
-      const isDue = live.members !== known.members
-        || (live.version !== known.version && live.members <= sortedAlwaysMax);
+      const isDue =
+        live.members !== known.members || (live.version !== known.version && live.members <= sortedAlwaysMax);
       if (isDue) renew();
     };
     look();

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { EChart } from '../../charts/EChart.tsx';
 import { frameOf, short, valueAxis, type Palette } from '../../charts/palette.ts';
-import type { LossHorizon } from '../../api/types.ts';
+import type { LossHorizon } from '../../api/answers.ts';
 import { approximate, decimal } from '../../numbers/decimal.ts';
 import { cents, number } from '../../numbers/format.ts';
 
@@ -11,8 +11,10 @@ export function Histogram({ horizon }: { horizon: LossHorizon }) {
   const [first, last] = [horizon.bins[0], horizon.bins.at(-1)];
   return (
     <EChart
-      label={`Histogram of ${horizon.bins.length} bins of losses from ${cents(first?.from)} to ${cents(last?.to)} USD; `
-        + `value at risk ${cents(horizon.valueAtRisk)}, expected shortfall ${cents(horizon.expectedShortfall)}`}
+      label={
+        `Histogram of ${horizon.bins.length} bins of losses from ${cents(first?.from)} to ${cents(last?.to)} USD; ` +
+        `value at risk ${cents(horizon.valueAtRisk)}, expected shortfall ${cents(horizon.expectedShortfall)}`
+      }
       height={320}
       option={option}
     />
@@ -61,8 +63,10 @@ function drawing(horizon: LossHorizon, palette: Palette, width: number) {
         tooltip: {
           formatter: (point: { dataIndex: number }) => {
             const bin = bins[point.dataIndex];
-            return bin === undefined ? '' : `${cents(bin.from)} to ${cents(bin.to)} USD\n`
-              + `${number(share(bin.weight), 3)} % of weight, ${bin.scenarios} scenarios`;
+            return bin === undefined
+              ? ''
+              : `${cents(bin.from)} to ${cents(bin.to)} USD\n` +
+                  `${number(share(bin.weight), 3)} % of weight, ${bin.scenarios} scenarios`;
           },
         },
       },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { Move, ScenarioLoss } from '../../api/types.ts';
+import type { Move } from '../../api/answers.ts';
+import type { ScenarioLoss } from '../../api/types.ts';
 import { cents, none, number, percent } from '../../numbers/format.ts';
 import { Money } from '../../ui/Figure.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -27,7 +28,7 @@ export function LossTable({ caption, losses }: { caption: string; losses: readon
           isTail
             ? { head: 'Part of the tail', unit: '%', isNumber: true, show: (own) => percent(own.tailFraction) }
             : { head: 'Counted', unit: 'USD', isNumber: true, show: (own) => cents(own.lossDampened) },
-          { head: 'When', show: (own) => (own.time === 'Frozen' ? 'at once' : 'horizon passed') },
+          { head: 'When', show: (own) => (own.time === 'Frozen' ? 'at once' : 'at the end') },
         ]}
       />
       {losses.length > shownAtFirst && (
@@ -44,5 +45,6 @@ export function LossTable({ caption, losses }: { caption: string; losses: readon
 function moveOf(move: Move): string {
   const sign = (fraction: number) => (fraction > 0 ? '+' : '') + number(100 * fraction, 1);
   return `${move.underlying} ${sign(move.spotFraction)} %, volatility ${
-    Number.isFinite(move.volatilityFraction) ? `${sign(move.volatilityFraction)} %` : none}`;
+    Number.isFinite(move.volatilityFraction) ? `${sign(move.volatilityFraction)} %` : none
+  }`;
 }

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useResource } from '../../api/resource.ts';
 import { useSession, useStatus } from '../../api/session.tsx';
-import type { Distribution, LossHorizon } from '../../api/types.ts';
+import type { Distribution, LossHorizon } from '../../api/answers.ts';
 import { cents, count, percent } from '../../numbers/format.ts';
 import { AccountPicker } from '../../ui/AccountPicker.tsx';
 import { Figure, Figures, Money } from '../../ui/Figure.tsx';
@@ -42,7 +42,10 @@ function Losses({ id }: { id: string }) {
   const [chosen, setChosen] = useState<LossHorizon['horizon']>('Maintenance');
   const path = `/v1/subaccounts/${encodeURIComponent(id)}/distribution`;
   const answer = useResource(
-    (signal) => client.get<Distribution>(path, signal), path, status?.valuedAt, distributionEvery,
+    (signal) => client.get<Distribution>(path, signal),
+    path,
+    status?.valuedAt,
+    distributionEvery,
   );
   const horizon = answer.value?.horizons.find((own) => own.horizon === chosen);
   const dated = { at: answer.value?.at, receivedAt: answer.receivedAt };

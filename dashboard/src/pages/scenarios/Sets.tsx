@@ -1,6 +1,6 @@
 import { useResource } from '../../api/resource.ts';
 import { useSession, useStatus } from '../../api/session.tsx';
-import type { ScenarioSets } from '../../api/types.ts';
+import type { ScenarioSets } from '../../api/answers.ts';
 import { count, number } from '../../numbers/format.ts';
 import { ProblemNotice, Waiting } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -21,7 +21,10 @@ export function Sets() {
   const { client } = useSession();
   const { status } = useStatus();
   const answer = useResource(
-    (signal) => client.get<ScenarioSets>('/v1/scenarios', signal), 'sets', status?.valuedAt, setsEvery,
+    (signal) => client.get<ScenarioSets>('/v1/scenarios', signal),
+    'sets',
+    status?.valuedAt,
+    setsEvery,
   );
   const sets = answer.value;
   return (
@@ -52,7 +55,12 @@ export function Sets() {
                 isNumber: true,
                 show: ({ set, block }) => number((100 * block.weight) / set.weightTotal, 2),
               },
-              { head: 'Strongest dampening', unit: '×', isNumber: true, show: ({ block }) => number(block.dampeningMin, 3) },
+              {
+                head: 'Strongest dampening',
+                unit: '×',
+                isNumber: true,
+                show: ({ block }) => number(block.dampeningMin, 3),
+              },
             ]}
           />
           <Table
@@ -62,15 +70,21 @@ export function Sets() {
             columns={[
               { head: 'Underlying', isHead: true, show: (own) => own.underlying },
               { head: 'Used', unit: '% p.a.', isNumber: true, show: (own) => number(100 * own.volatility, 1) },
-              { head: 'Filtered', unit: '% p.a.', isNumber: true, show: (own) => number(100 * own.volatilityFiltered, 1) },
+              {
+                head: 'Filtered',
+                unit: '% p.a.',
+                isNumber: true,
+                show: (own) => number(100 * own.volatilityFiltered, 1),
+              },
               { head: 'Floor', unit: '% p.a.', isNumber: true, show: (own) => number(100 * own.volatilityFloor, 1) },
               {
                 head: 'Horizons',
                 unit: 'hours',
                 isNumber: true,
-                show: (own) => sets.sets
-                  .map((set) => number(set.horizons.find((other) => other.underlying === own.underlying)?.hours, 0))
-                  .join(' and '),
+                show: (own) =>
+                  sets.sets
+                    .map((set) => number(set.horizons.find((other) => other.underlying === own.underlying)?.hours, 0))
+                    .join(' and '),
               },
             ]}
           />

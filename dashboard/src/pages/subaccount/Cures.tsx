@@ -11,7 +11,8 @@ export function Cures({ report, stage }: { report: MarginReport; stage: Stage })
     return (
       <Empty>
         Equity covers initial, target and maintenance margin as computed: there is nothing to cure.
-        {stage !== 'Healthy' && ' The stage follows from what is in effect, which comes after as limits of speed allow.'}
+        {stage !== 'Healthy' &&
+          ' The stage follows from what is in effect, which comes after as limits of speed allow.'}
       </Empty>
     );
   }
@@ -30,7 +31,9 @@ export function Cures({ report, stage }: { report: MarginReport; stage: Stage })
           { head: 'Cures', show: (own) => (own.isCured ? '✓ yes' : '✗ no') },
         ]}
       />
-      <p className="note">A negative shortfall is room to spare. Lots of a reduction in proportion are thousandths of the book.</p>
+      <p className="note">
+        A negative shortfall is room to spare. Lots of a reduction in proportion are thousandths of the book.
+      </p>
     </>
   );
 }

@@ -48,9 +48,11 @@ export function Distances(props: {
       />
       <Table
         caption="Prices that alone would start a liquidation"
-        rows={explained?.liquidation?.prices ?? []}
+        rows={(explained?.liquidation?.prices ?? []).filter((own) => own.down !== null || own.up !== null)}
         keyOf={(own) => own.underlying}
-        empty={explained ? 'no price alone would start a liquidation' : 'prices stand in the explanation, which follows'}
+        empty={
+          explained ? 'no price alone would start a liquidation' : 'prices stand in the explanation, which follows'
+        }
         columns={[
           { head: 'Liquidation if alone', isHead: true, show: (own) => own.underlying },
           { head: 'Falls to', unit: 'USD', isNumber: true, show: (own) => cents(own.down) },
@@ -60,8 +62,8 @@ export function Distances(props: {
       {explained?.liquidation && (
         <p className="note">
           Probability of liquidation by simulated paths: {percent(explained.liquidation.probability1h)} % within 1 h,{' '}
-          {percent(explained.liquidation.probability24h)} % within 24 h,{' '}
-          {percent(explained.liquidation.probability7d)} % within 7 days. {none} stands where no price reaches it.
+          {percent(explained.liquidation.probability24h)} % within 24 h, {percent(explained.liquidation.probability7d)}{' '}
+          % within 7 days.
         </p>
       )}
     </>
@@ -75,9 +77,8 @@ function rungsOf(ladder: NonNullable<Status['ladder']>, initial: Decimal, mainte
   }
   return ladder.map((rung) => {
     const equity = multiply(decimal(rung.belowRatio), maintenance);
-    const why = rung.stage === 'Backstop'
-      ? 'equity below zero'
-      : `${rounded(rung.belowRatio, 2)} × maintenance in effect`;
+    const why =
+      rung.stage === 'Backstop' ? 'equity below zero' : `${rounded(rung.belowRatio, 2)} × maintenance in effect`;
     return rung.stage === 'Warning' && compare(initial, equity) > 0
       ? { stage: rung.stage, why: 'initial margin in effect', equity: initial }
       : { stage: rung.stage, why, equity };
@@ -85,7 +86,9 @@ function rungsOf(ladder: NonNullable<Status['ladder']>, initial: Decimal, mainte
 }
 
 function distance(room: Decimal): string {
-  return room.units < 0n ? `passed by ${cents(text(subtract(decimal('0'), room)))}` : cents(text(add(room, decimal('0'))));
+  return room.units < 0n
+    ? `passed by ${cents(text(subtract(decimal('0'), room)))}`
+    : cents(text(add(room, decimal('0'))));
 }
 
 function share(room: Decimal, equity: Decimal): string {

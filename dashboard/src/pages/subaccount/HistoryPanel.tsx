@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import uPlot from 'uplot';
 import { useResource } from '../../api/resource.ts';
 import { useSession } from '../../api/session.tsx';
-import type { History } from '../../api/types.ts';
+import type { History } from '../../api/answers.ts';
 import { axis, Series } from '../../charts/Series.tsx';
 import { short, type Palette } from '../../charts/palette.ts';
 import { approximate, parse } from '../../numbers/decimal.ts';
@@ -66,9 +66,11 @@ function Chart({ history, underlying }: { history: History; underlying: string }
   return (
     <>
       <Series
-        label={`Equity, initial and maintenance margin and the ${underlying} index ${span}; at the end equity `
-          + `${cents(last?.equity)}, initial ${cents(last?.initialInEffect)}, maintenance `
-          + `${cents(last?.maintenanceInEffect)}, index ${cents(last?.prices[underlying])} USD`}
+        label={
+          `Equity, initial and maintenance margin and the ${underlying} index ${span}; at the end equity ` +
+          `${cents(last?.equity)}, initial ${cents(last?.initialInEffect)}, maintenance ` +
+          `${cents(last?.maintenanceInEffect)}, index ${cents(last?.prices[underlying])} USD`
+        }
         height={280}
         data={data}
         options={options}

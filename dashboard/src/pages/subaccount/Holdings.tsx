@@ -9,7 +9,12 @@ import { Table } from '../../ui/Table.tsx';
 export function Holdings({ report, dated }: { report: MarginReport; dated: { at: string; receivedAt: number } }) {
   return (
     <>
-      <Panel title="Positions" lead="Value and Greeks are of the whole position; contributions sum to the core with those of the collateral." {...dated} wide>
+      <Panel
+        title="Positions"
+        lead="Value and Greeks are of the whole position; contributions sum to the core with those of the collateral."
+        {...dated}
+        wide
+      >
         <Table<Position>
           caption="Positions"
           rows={report.positions}

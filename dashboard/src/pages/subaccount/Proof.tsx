@@ -23,7 +23,9 @@ export function Proof({ report }: { report: MarginReport }) {
           { head: 'SHA-256', show: ([, digest]) => <code className="digest">{digest}</code> },
         ]}
       />
-      <p className="note">Version {report.parameterVersion} of the parameters; version {report.version} of the report’s form.</p>
+      <p className="note">
+        Version {report.parameterVersion} of the parameters; version {report.version} of the report’s form.
+      </p>
     </>
   );
 }

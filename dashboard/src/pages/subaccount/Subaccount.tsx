@@ -41,14 +41,21 @@ function Account({ id }: { id: string }) {
   const stamp = useMemo(() => ({ standing, valuedAt: status?.valuedAt }), [standing, status?.valuedAt]);
   const margin = useResource((signal) => client.get<MarginReport>(`${path}/margin`, signal), path, stamp, marginEvery);
   const explained = useResource(
-    (signal) => client.get<MarginReport>(`${path}/explain`, signal), path, stamp, explainEvery,
+    (signal) => client.get<MarginReport>(`${path}/explain`, signal),
+    path,
+    stamp,
+    explainEvery,
   );
   const report = margin.value;
   if (report === null) {
     return (
       <>
         <h1 className="subject">{id}</h1>
-        {margin.problem ? <ProblemNotice problem={margin.problem} retry={margin.refresh} /> : <Waiting what="the margin" />}
+        {margin.problem ? (
+          <ProblemNotice problem={margin.problem} retry={margin.refresh} />
+        ) : (
+          <Waiting what="the margin" />
+        )}
       </>
     );
   }
@@ -75,11 +82,15 @@ function Account({ id }: { id: string }) {
             receivedAt={live.heardAt}
             wide
           >
-            <InEffect standing={standing} />
+            <InEffect standing={standing} report={report} />
           </Panel>
         )}
-        <Panel title="What is asked" lead="As computed at this instant, without memory: what the command prints." {...dated}
-          wide>
+        <Panel
+          title="What is asked"
+          lead="As computed at this instant, without memory: what the command prints."
+          {...dated}
+          wide
+        >
           <Totals report={report} explained={explained.value} />
         </Panel>
         <Panel
@@ -108,8 +119,12 @@ function Account({ id }: { id: string }) {
         <Panel title="Margin ahead" lead="Margins if nothing moves and only time passes." {...why}>
           <Explained of={explained} show={(own) => <Decays report={own} />} />
         </Panel>
-        <Panel title="Worst scenarios" {...why} wide
-          lead="Named scenarios and the tail of the drawn ones; losses in USD.">
+        <Panel
+          title="Worst scenarios"
+          {...why}
+          wide
+          lead="Named scenarios and the tail of the drawn ones; losses in USD."
+        >
           <Explained of={explained} show={(own) => <WorstScenarios report={own} />} />
         </Panel>
         <Holdings report={report} dated={dated} />
@@ -121,7 +136,12 @@ function Account({ id }: { id: string }) {
         >
           <Findings caption="Findings of the report" findings={report.findings} />
         </Panel>
-        <Panel title="Inputs" lead="Equal inputs give equal digests: anybody can recompute this report." {...dated} wide>
+        <Panel
+          title="Inputs"
+          lead="Equal inputs give equal digests: anybody can recompute this report."
+          {...dated}
+          wide
+        >
           <Proof report={report} />
         </Panel>
       </div>

@@ -8,9 +8,11 @@ import { words } from '../../ui/Findings.tsx';
  * What decides the stage now: margins and haircuts may change only so fast, so what is in effect can differ from what
  * the report computes at this instant.
  */
-export function InEffect({ standing }: { standing: Standing }) {
+export function InEffect({ standing, report }: { standing: Standing; report: MarginReport }) {
   const [equity, initial, maintenance] = [
-    decimal(standing.equity), decimal(standing.initialInEffect), decimal(standing.maintenanceInEffect),
+    decimal(standing.equity),
+    decimal(standing.initialInEffect),
+    decimal(standing.maintenanceInEffect),
   ];
   const excess = subtract(equity, initial);
   const cover = ratio(equity, maintenance, 6);
@@ -21,7 +23,12 @@ export function InEffect({ standing }: { standing: Standing }) {
         size="great"
         value={<Money value={standing.equity} />}
         unit="USD"
-        reason="collateral after the haircuts in effect, unrealised gains, options"
+        reason={
+          standing.equity === report.equity
+            ? 'as computed'
+            : `computed ${cents(report.equity)}: what all accounts together hold of an asset, and how fast haircuts may ` +
+              'change, count here'
+        }
       />
       <Figure
         label="Initial margin in effect"
@@ -83,7 +90,9 @@ export function Totals({ report, explained }: { report: MarginReport; explained:
         label="Margin ratio"
         value={<span className="number">{report.marginRatio ?? none}</span>}
         unit="equity ÷ maintenance"
-        reason={report.marginRatio === null ? 'nothing is asked' : 'as computed; the stage follows from what is in effect'}
+        reason={
+          report.marginRatio === null ? 'nothing is asked' : 'as computed; the stage follows from what is in effect'
+        }
       />
       <Figure
         label="Target margin"

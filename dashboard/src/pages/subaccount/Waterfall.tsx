@@ -33,7 +33,8 @@ export function Waterfall({ report, dated }: { report: MarginReport; dated: { at
     >
       <div className="chart-and-table">
         <EChart
-          label={`Waterfall of the ${side} margin: ${drawn.map((line) => `${words(line.name)} ${cents(line[side])}`)
+          label={`Waterfall of the ${side} margin: ${drawn
+            .map((line) => `${words(line.name)} ${cents(line[side])}`)
             .join(', ')}; together ${cents(total)} USD`}
           height={300}
           option={option}
@@ -44,8 +45,12 @@ export function Waterfall({ report, dated }: { report: MarginReport; dated: { at
           keyOf={(line) => line.name}
           columns={[
             { head: 'Line', isHead: true, show: (line) => words(line.name) },
-            { head: side === 'initial' ? 'Initial' : 'Maintenance', unit: 'USD', isNumber: true,
-              show: (line) => <Money value={line[side]} /> },
+            {
+              head: side === 'initial' ? 'Initial' : 'Maintenance',
+              unit: 'USD',
+              isNumber: true,
+              show: (line) => <Money value={line[side]} />,
+            },
             { head: 'Why', show: (line) => reasonOf(line, report, side) },
           ]}
           foot={

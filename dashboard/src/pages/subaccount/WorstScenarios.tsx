@@ -34,13 +34,14 @@ export function WorstScenarios({ report }: { report: MarginReport }) {
           { head: 'Block', show: (own) => own.block },
           { head: 'Loss', unit: 'USD', isNumber: true, show: (own) => <Money value={own.loss} /> },
           { head: 'Counted', unit: 'USD', isNumber: true, show: (own) => cents(own.lossDampened) },
-          { head: 'When', show: (own) => (own.time === 'Frozen' ? 'at once' : 'horizon passed') },
+          { head: 'When', show: (own) => (own.time === 'Frozen' ? 'at once' : 'at the end') },
         ]}
       />
       <p className="note">
-        Of {core.scenarioCount} scenarios at the horizon of maintenance: expected shortfall {cents(core.expectedShortfall)} ±{' '}
-        {cents(core.standardError)}, value at risk {cents(core.valueAtRisk)} (95 % between {cents(core.valueAtRiskLow)} and{' '}
-        {cents(core.valueAtRiskHigh)}) USD. Counted is the loss after dampening of extremes.
+        Of {core.scenarioCount} scenarios at the horizon of maintenance: expected shortfall{' '}
+        {cents(core.expectedShortfall)} ± {cents(core.standardError)}, value at risk {cents(core.valueAtRisk)} (95 %
+        between {cents(core.valueAtRiskLow)} and {cents(core.valueAtRiskHigh)}) USD. Counted is the loss after dampening
+        of extremes.
       </p>
     </>
   );

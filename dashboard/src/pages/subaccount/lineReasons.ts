@@ -16,13 +16,16 @@ function sentenceOf(name: string, report: MarginReport, side: 'initial' | 'maint
   switch (name) {
     case 'Core':
       return side === 'maintenance'
-        ? `${words(report.core.binding)} binds${report.core.binding === 'Scenario'
-          ? `: ${report.core.worstScenario.label}` : ''}`
+        ? `${words(report.core.binding)} binds${
+            report.core.binding === 'Scenario' ? `: ${report.core.worstScenario.label}` : ''
+          }`
         : 'the same over the longer horizon of initial margin';
     case 'Multipliers':
-      return `core × ${side === 'initial' ? multipliers['productInitial'] : multipliers['productMaintenance']}: system `
-        + `${multipliers['system']}, behaviour ${multipliers['behaviour']}, learned ${multipliers['learned']}, order flow `
-        + `${side === 'initial' ? multipliers['flowInitial'] : multipliers['flowMaintenance']}`;
+      return (
+        `core × ${side === 'initial' ? multipliers['productInitial'] : multipliers['productMaintenance']}: system ` +
+        `${multipliers['system']}, behaviour ${multipliers['behaviour']}, learned ${multipliers['learned']}, order flow ` +
+        `${side === 'initial' ? multipliers['flowInitial'] : multipliers['flowMaintenance']}`
+      );
     case 'Buffer':
       return 'held while volatility is below its own past, released as it rises';
     case 'Diversification':

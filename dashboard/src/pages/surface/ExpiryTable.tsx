@@ -1,4 +1,4 @@
-import type { SurfaceAnswer } from '../../api/types.ts';
+import type { SurfaceAnswer } from '../../api/answers.ts';
 import { count, none, number } from '../../numbers/format.ts';
 import { dayOf } from '../../numbers/time.ts';
 import { ModeBadge } from '../../ui/ModeBadge.tsx';

@@ -4,7 +4,7 @@ import { VisualMapComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { EChart } from '../../charts/EChart.tsx';
 import { frameOf, type Palette } from '../../charts/palette.ts';
-import type { SurfaceAnswer } from '../../api/types.ts';
+import type { SurfaceAnswer } from '../../api/answers.ts';
 import { number } from '../../numbers/format.ts';
 import { dayOf } from '../../numbers/time.ts';
 
@@ -19,8 +19,10 @@ export default function HeatMap({ grid, underlying }: { grid: SurfaceAnswer['gri
   const all = grid.rows.flatMap((row) => row.volatilities);
   return (
     <EChart
-      label={`Heat map of ${underlying}: volatilities from ${number(100 * Math.min(...all), 1)} % to `
-        + `${number(100 * Math.max(...all), 1)} % a year over ${grid.rows.length} expiries; the smiles above hold them`}
+      label={
+        `Heat map of ${underlying}: volatilities from ${number(100 * Math.min(...all), 1)} % to ` +
+        `${number(100 * Math.max(...all), 1)} % a year over ${grid.rows.length} expiries; the smiles above hold them`
+      }
       height={around + rowHeight * grid.rows.length}
       option={option}
     />

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import uPlot from 'uplot';
 import { axis, Series } from '../../charts/Series.tsx';
 import { short, type Palette } from '../../charts/palette.ts';
-import type { Smile, SurfaceAnswer, SurfaceExpiry } from '../../api/types.ts';
+import type { Smile, SurfaceAnswer, SurfaceExpiry } from '../../api/answers.ts';
 import { number } from '../../numbers/format.ts';
 import { dayOf } from '../../numbers/time.ts';
 
@@ -25,9 +25,10 @@ function SmileChart({ expiry, smile }: { expiry: SurfaceExpiry; smile: Smile }) 
   const outside = smile.quotes.filter((own) => own.fit < own.bid || own.fit > own.ask).length;
   const options = useCallback((palette: Palette) => drawing(palette), []);
   const title = `${dayOf(expiry.expiry)}, ${number(365 * expiry.T, 1)} days`;
-  const said = smile.quotes.length === 0
-    ? 'no quote of its own'
-    : `${smile.quotes.length} quotes, ${outside} with the fit outside bid and ask`;
+  const said =
+    smile.quotes.length === 0
+      ? 'no quote of its own'
+      : `${smile.quotes.length} quotes, ${outside} with the fit outside bid and ask`;
   return (
     <figure className="smile">
       <figcaption>

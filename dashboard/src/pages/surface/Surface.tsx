@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { linkTo } from '../../app/route.ts';
 import { useResource } from '../../api/resource.ts';
 import { marketsOf, useLive, useSession, useStatus } from '../../api/session.tsx';
-import type { SurfaceAnswer } from '../../api/types.ts';
+import type { SurfaceAnswer } from '../../api/answers.ts';
 import { number } from '../../numbers/format.ts';
 import { Figure, Figures } from '../../ui/Figure.tsx';
 import { Findings } from '../../ui/Findings.tsx';
@@ -28,7 +28,10 @@ export default function Surface({ underlying }: { underlying: string | null }) {
           <ul className="tabs">
             {markets.map((own) => (
               <li key={own.underlying}>
-                <a href={linkTo('surface', own.underlying)} aria-current={own.underlying === chosen ? 'true' : undefined}>
+                <a
+                  href={linkTo('surface', own.underlying)}
+                  aria-current={own.underlying === chosen ? 'true' : undefined}
+                >
                   {own.underlying}
                 </a>
               </li>
@@ -48,7 +51,11 @@ function Fitted({ underlying }: { underlying: string }) {
   const answer = useResource((signal) => client.get<SurfaceAnswer>(path, signal), path, status?.valuedAt, surfaceEvery);
   const surface = answer.value;
   if (surface === null) {
-    return answer.problem ? <ProblemNotice problem={answer.problem} retry={answer.refresh} /> : <Waiting what="the surface" />;
+    return answer.problem ? (
+      <ProblemNotice problem={answer.problem} retry={answer.refresh} />
+    ) : (
+      <Waiting what="the surface" />
+    );
   }
 
   const dated = { at: surface.at, receivedAt: answer.receivedAt };
@@ -58,15 +65,22 @@ function Fitted({ underlying }: { underlying: string }) {
       {answer.problem && <ProblemNotice problem={answer.problem} retry={answer.refresh} />}
       <Panel title={`State of ${underlying}`} {...dated} wide>
         <Figures>
-          <Figure label="State" value={<ModeBadge mode={surface.state} />} unit="" reason={modeMeaning(surface.state)} />
+          <Figure
+            label="State"
+            value={<ModeBadge mode={surface.state} />}
+            unit=""
+            reason={modeMeaning(surface.state)}
+          />
           <Figure
             label="Arbitrage"
             value={isFree ? '✓ None' : '✗ Found'}
             unit=""
             tone={isFree ? 'plain' : 'bad'}
-            reason={isFree
-              ? 'no butterfly and no calendar arbitrage at any expiry, checked anew'
-              : 'an expiry below does not hold: see its row'}
+            reason={
+              isFree
+                ? 'no butterfly and no calendar arbitrage at any expiry, checked anew'
+                : 'an expiry below does not hold: see its row'
+            }
           />
           <Figure
             label="Shocks of volatility"

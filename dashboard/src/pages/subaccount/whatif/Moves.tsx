@@ -20,8 +20,11 @@ export function Moves(props: {
       <legend>Moves of the market</legend>
       {underlyings.length === 0 && <p className="empty">No instrument is listed.</p>}
       {underlyings.map((underlying) => {
-        const own = moves.find((move) => move.underlying === underlying)
-          ?? { underlying, pricePercent: 0, volatilityPercent: 0 };
+        const own = moves.find((move) => move.underlying === underlying) ?? {
+          underlying,
+          pricePercent: 0,
+          volatilityPercent: 0,
+        };
         return (Object.keys(ranges) as Part[]).map((part) => (
           <Slider
             key={`${underlying}/${part}`}
@@ -29,7 +32,8 @@ export function Moves(props: {
             part={part}
             value={own[part]}
             change={(value) =>
-              change([...moves.filter((move) => move.underlying !== underlying), { ...own, [part]: value }])}
+              change([...moves.filter((move) => move.underlying !== underlying), { ...own, [part]: value }])
+            }
           />
         ));
       })}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { Instruments } from '../../../api/types.ts';
+import type { Instruments } from '../../../api/answers.ts';
 import { parse } from '../../../numbers/decimal.ts';
 import { cents, grouped } from '../../../numbers/format.ts';
 import { unitOf } from '../../../numbers/instruments.ts';
@@ -78,13 +78,24 @@ export function OrderTicket(props: {
           <label htmlFor={ids.quantity}>
             Quantity <span className="unit">{instrument.trim() === '' ? '' : unitOf(instrument.trim())}</span>
           </label>
-          <input id={ids.quantity} inputMode="decimal" value={quantity} autoComplete="off"
-            onChange={(event) => setQuantity(event.target.value)} />
+          <input
+            id={ids.quantity}
+            inputMode="decimal"
+            value={quantity}
+            autoComplete="off"
+            onChange={(event) => setQuantity(event.target.value)}
+          />
         </div>
         <div className="field">
           <label htmlFor={ids.price}>Limit price</label>
-          <input id={ids.price} inputMode="decimal" value={limitPrice} autoComplete="off" placeholder="at the mark"
-            onChange={(event) => setLimitPrice(event.target.value)} />
+          <input
+            id={ids.price}
+            inputMode="decimal"
+            value={limitPrice}
+            autoComplete="off"
+            placeholder="at the mark"
+            onChange={(event) => setLimitPrice(event.target.value)}
+          />
         </div>
         <label className="check">
           <input type="checkbox" checked={isResting} onChange={(event) => setIsResting(event.target.checked)} />
@@ -111,7 +122,11 @@ export function OrderTicket(props: {
           {orders.map((own, index) => (
             <li key={index}>
               <span>{sentenceOf(own)}</span>
-              <button type="button" className="quiet" onClick={() => change(orders.filter((_, other) => other !== index))}>
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => change(orders.filter((_, other) => other !== index))}
+              >
                 Remove<span className="hidden"> {sentenceOf(own)}</span>
               </button>
             </li>
@@ -134,6 +149,8 @@ function sentenceOf(own: Order): string {
   const isSale = own.quantity.startsWith('-');
   const quantity = grouped(isSale ? own.quantity.slice(1) : own.quantity);
   const price = own.limitPrice === '' ? 'at the mark' : `at ${grouped(own.limitPrice)}`;
-  return `${isSale ? 'sell' : 'buy'} ${quantity} ${unitOf(own.instrument)} of ${own.instrument} ${price}`
-    + `${own.isResting ? ', resting' : ''}${own.isReduceOnly ? ', reduce only' : ''}`;
+  return (
+    `${isSale ? 'sell' : 'buy'} ${quantity} ${unitOf(own.instrument)} of ${own.instrument} ${price}` +
+    `${own.isResting ? ', resting' : ''}${own.isReduceOnly ? ', reduce only' : ''}`
+  );
 }

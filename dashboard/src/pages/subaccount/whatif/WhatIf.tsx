@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useResource } from '../../../api/resource.ts';
 import { useSession } from '../../../api/session.tsx';
-import type { Comparison, Instruments, MarginReport } from '../../../api/types.ts';
+import type { Instruments } from '../../../api/answers.ts';
+import type { Comparison, MarginReport } from '../../../api/types.ts';
 import { ProblemNotice, Waiting } from '../../../ui/Notice.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Answer } from './Answer.tsx';
@@ -17,7 +18,10 @@ export function WhatIf({ report }: { report: MarginReport }) {
   const [moves, setMoves] = useState<readonly Move[]>([]);
   const [orders, setOrders] = useState<readonly Order[]>([]);
   const listed = useResource(
-    (signal) => client.get<Instruments>('/v1/instruments', signal), 'instruments', report.at, 60_000,
+    (signal) => client.get<Instruments>('/v1/instruments', signal),
+    'instruments',
+    report.at,
+    60_000,
   );
   const underlyings = useMemo(
     () => [...new Set((listed.value?.instruments ?? []).map((own) => own.underlying))].sort(),
@@ -70,10 +74,6 @@ function Asked({ question, at }: { question: ReturnType<typeof questionOf>; at: 
   if (answer.problem) return <ProblemNotice problem={answer.problem} retry={answer.refresh} />;
   if (answer.value === null) return <Waiting what="the answer" />;
   return (
-    <Answer
-      comparison={answer.value.comparison}
-      receivedAt={answer.receivedAt}
-      isBehind={answer.value.text !== text}
-    />
+    <Answer comparison={answer.value.comparison} receivedAt={answer.receivedAt} isBehind={answer.value.text !== text} />
   );
 }
