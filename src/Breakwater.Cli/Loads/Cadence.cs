@@ -34,7 +34,11 @@ internal sealed record Cadence(long ReadAt, long TickCount, long TickMillisecond
             ? null
             : (TickMilliseconds - before.TickMilliseconds) / (double)(TickCount - before.TickCount));
 
-    private static long Value(string text, string series)
+    /// <summary>Value of a series of the metrics.</summary>
+    /// <param name="text">The metrics.</param>
+    /// <param name="series">Its name.</param>
+    /// <exception cref="JsonException">There is no such series.</exception>
+    internal static long Value(string text, string series)
     {
         foreach (string line in text.Split('\n'))
         {

@@ -15,6 +15,15 @@ internal sealed class LoadMix
     /// <summary>What-if questions alone.</summary>
     internal static LoadMix WhatIfOnly { get; } = new([LoadKind.WhatIf]);
 
+    /// <summary>A mix of shares.</summary>
+    /// <param name="shares">Each kind at most once, each share ≥ 1.</param>
+    internal static LoadMix Of(params ReadOnlySpan<(LoadKind Kind, int Share)> shares)
+    {
+        SortedDictionary<LoadKind, int> own = [];
+        foreach ((LoadKind kind, int share) in shares) own.Add(kind, share);
+        return new LoadMix(Turns(own));
+    }
+
     /// <summary>Kinds that occur, in their own order.</summary>
     internal ImmutableArray<LoadKind> Kinds => [.. _turns.Distinct().Order()];
 

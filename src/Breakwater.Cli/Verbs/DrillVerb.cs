@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Breakwater.Cli.Drills;
+using Breakwater.Cli.Loads;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>drill restart</c>, <c>kill</c> and <c>reports</c>: what must hold when things go
-/// wrong, tried for real.</summary>
+/// <summary><c>drill restart</c>, <c>kill</c>, <c>reports</c> and <c>soak</c>: what must hold when
+/// things go wrong, or go on, tried for real.</summary>
 internal static class DrillVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2
@@ -17,7 +18,14 @@ internal static class DrillVerb
     private const long ClientsShipped = 64;
     private const long ClientsMin = 2;
     private const long ClientsMax = 999;
+    private const long MinutesShipped = 10; // those of issue 5
+    private const long RateShipped = 50;
+    private const long StreamsShipped = 8;
+    private const int PopulationCount = 210; // that of ./run
     private const long EventsMax = int.MaxValue;
+
+    private static readonly LoadMix SoakMix = LoadMix.Of(
+        (LoadKind.WhatIf, 2), (LoadKind.Margin, 4), (LoadKind.Status, 1), (LoadKind.Command, 3));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()
@@ -28,6 +36,7 @@ internal static class DrillVerb
         verb.Subcommands.Add(Restart());
         verb.Subcommands.Add(Kill());
         verb.Subcommands.Add(Reports());
+        verb.Subcommands.Add(Soak());
         return verb;
     }
 
@@ -103,6 +112,32 @@ internal static class DrillVerb
                 if (!drill.IsAccepted) return Refusals.Print(shell, drill.Failures);
                 ReportsResult.Write(shell, drill.Value);
                 return drill.Value.IsEqual ? ExitCode.Done : ExitCode.CheckFailed;
+            })));
+        return verb;
+    }
+
+    private static VerbCommand Soak()
+    {
+        VerbCommand verb = new(
+            "soak",
+            "Runs the demonstration for minutes with clients that read, write and follow the stream; memory, handles, "
+            + "queue and latencies by minute. Ends with 1 if memory grows, a request fails or a follower is cut off.",
+            "drill soak --minutes 1");
+        Option<string?> folder = FolderOption();
+        Option<string> market = MarketOption();
+        Option<long> minutes = Count("--minutes", "Minutes", MinutesShipped);
+        Option<long> rate = Count("--rate", "Requests per second", RateShipped);
+        Option<long> streams = Count("--streams", "Followers of the stream", StreamsShipped);
+        foreach (Option option in (Option[])[folder, market, minutes, rate, streams]) verb.Options.Add(option);
+        verb.Does((shell, parse) => OnMarket(shell, parse.GetRequiredValue(market), files =>
+            InFolder(shell, parse.GetValue(folder), own =>
+            {
+                SoakRequest request = new(
+                    own, files, (int)parse.GetValue(minutes), TimeSpan.FromMinutes(1), PopulationCount,
+                    parse.GetValue(rate), (int)Math.Min(parse.GetValue(streams), ClientsMax), SoakMix);
+                SoakResult drill = SoakDrill.RunAsync(request, shell.Error.WriteLine).GetAwaiter().GetResult();
+                SoakReport.Write(shell, drill);
+                return drill.HasHeld ? ExitCode.Done : ExitCode.CheckFailed;
             })));
         return verb;
     }
