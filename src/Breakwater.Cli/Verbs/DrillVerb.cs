@@ -159,6 +159,12 @@ internal static class DrillVerb
         {
             return Refusals.Print(shell, [new Failure(FailureReason.Unreadable, exception.Message, own)]);
         }
+        catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException
+            or TimeoutException or InvalidOperationException)
+        {
+            shell.Error.WriteLine($"it did not hold: the server does not answer ({silent.Message})");
+            return ExitCode.CheckFailed;
+        }
         finally
         {
             if (Directory.Exists(own)) Directory.Delete(own, recursive: true);
