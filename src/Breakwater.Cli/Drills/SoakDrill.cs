@@ -94,8 +94,9 @@ internal sealed record SoakLook(long ResidentBytes, int HandleCount, long Queued
 /// <param name="StreamedCount">Lines of the stream that its followers have read.</param>
 internal sealed record SoakInterval(int Number, ImmutableArray<SoakLook> Looks, LoadResult Load, long StreamedCount)
 {
-    /// <summary>Memory in the middle of the looks, bytes: what a collection frees for a moment does not count.</summary>
-    public long ResidentBytesMedian => Looks.Select(static own => own.ResidentBytes).Order().ElementAt(Looks.Length / 2);
+    /// <summary>Memory in the middle of the looks, bytes: what a collection frees for a moment is no matter.</summary>
+    public long ResidentBytesMedian =>
+        Looks.Select(static own => own.ResidentBytes).Order().ElementAt(Looks.Length / 2);
 
     /// <summary>Most files and sockets.</summary>
     public int HandleCountMax => Looks.Max(static own => own.HandleCount);
