@@ -33,6 +33,8 @@ export interface Standing {
 export interface Feed {
   readonly source: string;
   readonly state: string;
+  readonly message?: string;
+  readonly accepted?: number;
   readonly seenAt: string | null;
   readonly ageSeconds?: number;
 }
@@ -54,7 +56,29 @@ export interface Status {
     readonly recoverySeconds: number;
   };
   readonly ladder?: readonly { readonly stage: Stage; readonly belowRatio: string }[];
+  readonly snapshot?: {
+    readonly sequence: number;
+    readonly state: string | null;
+    readonly bytes: number;
+    readonly ageSeconds: number;
+    readonly spentSeconds: number;
+    readonly trouble: string | null;
+  };
   readonly feeds: readonly Feed[];
+  /** Only where live venues are heard: indices of several sources, and what was refused of their messages. */
+  readonly indices?: readonly {
+    readonly underlying: string;
+    readonly mode: string;
+    readonly indexUsd?: number;
+    readonly used: readonly string[];
+    readonly leftOut: readonly { readonly source: string; readonly reason: string; readonly message: string }[];
+  }[];
+  readonly rejected?: readonly {
+    readonly stage: string;
+    readonly source: string;
+    readonly reason: string;
+    readonly count: number;
+  }[];
   readonly markets: readonly { readonly underlying: string; readonly mode: string }[];
 }
 

@@ -16,7 +16,15 @@ export function Feeds({ feeds }: { feeds: readonly Feed[] }) {
       empty="no feed is connected: nothing new can be seen"
       columns={[
         { head: 'Source', isHead: true, show: (own) => own.source },
-        { head: 'State', show: (own) => <ModeBadge mode={own.state} /> },
+        {
+          head: 'State',
+          show: (own) => (
+            <>
+              <ModeBadge mode={own.state} />
+              {own.message && <span className="reason"> {own.message}</span>}
+            </>
+          ),
+        },
         { head: 'Last seen', unit: 'UTC', show: (own) => clock(own.seenAt) },
         { head: 'Age', isNumber: true, show: (own) => <FeedAge seconds={own.ageSeconds} /> },
       ]}

@@ -1,5 +1,6 @@
 import type { Status } from '../../api/types.ts';
-import { count, number } from '../../numbers/format.ts';
+import { count, none, number } from '../../numbers/format.ts';
+import { span } from '../../numbers/time.ts';
 import { Figure, Figures } from '../../ui/Figure.tsx';
 import { Waiting } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -36,6 +37,20 @@ export function Journal({ status, receivedAt }: { status: Status | null; receive
               unit=""
               reason={status.journal.trouble ?? 'takes records'}
             />
+            {status.snapshot && (
+              <Figure
+                label="Newest snapshot"
+                value={status.snapshot.state === null ? none : count(status.snapshot.sequence)}
+                unit={status.snapshot.state === null ? 'not yet' : 'events'}
+                reason={
+                  status.snapshot.trouble ??
+                  (status.snapshot.state === null
+                    ? 'a restart would read the journal from its beginning'
+                    : `${span(1_000 * status.snapshot.ageSeconds)} old, ${count(status.snapshot.bytes)} bytes, made in ` +
+                      `${number(status.snapshot.spentSeconds, 3)} s`)
+                }
+              />
+            )}
           </Figures>
           <p className="note">
             Hash chain up to the newest durable record: <code className="digest">{status.journal.chain}</code>

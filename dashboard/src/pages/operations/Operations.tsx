@@ -12,6 +12,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Happenings } from './Happenings.tsx';
 import { Journal } from './Journal.tsx';
+import { Quarantine } from './Quarantine.tsx';
 
 const findingsEvery = 5_000;
 
@@ -94,6 +95,7 @@ export default function Operations() {
           )}
         </Panel>
         <Journal status={status} receivedAt={receivedAt} />
+        <Quarantine status={status} receivedAt={receivedAt} />
         <Happenings happenings={live.happenings} />
         <Panel
           title="Findings of the market"

@@ -18,7 +18,13 @@ const pointsWanted = 600;
 export function HistoryPanel({ id, stamp }: { id: string; stamp: unknown }) {
   const { client } = useSession();
   const path = `/v1/subaccounts/${encodeURIComponent(id)}/history?points=${pointsWanted}`;
-  const answer = useResource((signal) => client.get<History>(path, signal), path, stamp, historyEvery);
+  const answer = useResource(
+    (signal) => client.get<History>(path, signal),
+    path,
+    stamp,
+    historyEvery,
+    (problem) => problem.reason === 'Unavailable', // this server keeps no history
+  );
   const history = answer.value;
   const underlyings = useMemo(
     () => [...new Set((history?.points ?? []).flatMap((point) => Object.keys(point.prices)))].sort(),

@@ -47,9 +47,13 @@ export function Answer(props: { comparison: Comparison; receivedAt: number; isBe
         foot={
           <tr>
             <th scope="row">Margin ratio</th>
-            <td className="right">{ratioOf(before)}</td>
-            <td className="right">{ratioOf(after)}</td>
-            <td />
+            <td className="right" data-label="Now">
+              {ratioOf(before)}
+            </td>
+            <td className="right" data-label="Then">
+              {ratioOf(after)}
+            </td>
+            <td aria-hidden="true" />
           </tr>
         }
       />
