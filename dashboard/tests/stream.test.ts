@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EventReader, type ServerEvent } from '../src/api/events.ts';
 import { Live } from '../src/api/live.ts';
+import { areMany, readAll } from '../src/api/standings.ts';
 import { Stream, type Link, type StreamWorld } from '../src/api/stream.ts';
 import { text } from '../src/numbers/decimal.ts';
 
@@ -126,6 +127,47 @@ describe('what the stream has told', () => {
     expect(text(live.totals.initial)).toBe('4.000002');
     expect(live.totals.byStage.get('Healthy')).toBe(1);
     expect(live.totals.byStage.get('Warning')).toBe(1);
+  });
+});
+
+describe('more subaccounts than a stream tells', () => {
+  const standing = (name: string) => ({
+    subaccount: name,
+    stage: 'Healthy',
+    equity: '1.5',
+    initialMargin: '1',
+    maintenanceMargin: '1',
+    initialInEffect: '1',
+    maintenanceInEffect: '1',
+  });
+  const signal = new AbortController().signal;
+  const clientOf = (answers: Record<string, unknown>) => ({
+    get: <T>(path: string) => (path in answers ? Promise.resolve(answers[path] as T) : Promise.reject(new Error(path))),
+  });
+
+  it('are asked for in pages, if it is the key that sees so many', async () => {
+    const list = '/v1/subaccounts?limit=10000';
+    expect(await areMany(clientOf({ '/v1/status': { subaccounts: 210 } }), signal)).toBe(false);
+    const own = { subaccounts: [standing('anna')], next: null };
+    expect(await areMany(clientOf({ '/v1/status': { subaccounts: 100_000 }, [list]: own }), signal)).toBe(false);
+    const all = { subaccounts: [standing('anna')], next: 'anna' };
+    expect(await areMany(clientOf({ '/v1/status': { subaccounts: 100_000 }, [list]: all }), signal)).toBe(true);
+    expect(await areMany(clientOf({}), signal)).toBe(false);
+  });
+
+  it('are all there after the last page, each once', async () => {
+    const live = new Live(() => undefined);
+    const names = Array.from({ length: 2_500 }, (_, index) => `a${index}`);
+    await readAll(
+      clientOf({
+        '/v1/subaccounts?limit=10000': { subaccounts: names.slice(0, 1_500).map(standing), next: 'a 1/4' },
+        '/v1/subaccounts?limit=10000&after=a%201%2F4': { subaccounts: names.slice(1_400).map(standing), next: null },
+      }),
+      live,
+      signal,
+    );
+    expect(live.members).toBe(2_500);
+    expect(text(live.totals.equity)).toBe('3750.0');
   });
 });
 

@@ -66,6 +66,13 @@ export class Live {
     this.touch();
   }
 
+  /** Takes standings that were asked for, where there are too many for the stream. */
+  takeStandings(standings: readonly Standing[], now: number): void {
+    for (const standing of standings) this.stand(standing);
+    this.heardAt = now;
+    this.touch();
+  }
+
   /** Takes how the stream stands. */
   takeLink(link: Link): void {
     this.link = link;

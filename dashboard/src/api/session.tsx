@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Client, Problem } from './client.ts';
 import { Live } from './live.ts';
+import { areMany, followStandings } from './standings.ts';
 import { browser, Stream } from './stream.ts';
 import type { Market, Standing, Status } from './types.ts';
 
@@ -25,15 +26,31 @@ export function SessionProvider(props: { apiKey: string; refused(why: string): v
   const { apiKey, refused, children } = props;
   const session = useMemo<Session>(() => ({ client: new Client(apiKey), live: new Live() }), [apiKey]);
   useEffect(() => {
-    const stream = new Stream(apiKey, browser, {
-      events: (events) => session.live.take(events, Date.now()),
-      link: (link) => {
-        session.live.takeLink(link);
-        if (link.kind === 'refused') refused(link.why);
-      },
-    });
-    void stream.run();
-    return () => stream.stop();
+    const gone = new AbortController();
+    let stream: Stream | null = null;
+    const follow = async () => {
+      const isMany = await areMany(session.client, gone.signal);
+      if (gone.signal.aborted) return;
+      stream = new Stream(
+        apiKey,
+        browser,
+        {
+          events: (events) => session.live.take(events, Date.now()),
+          link: (link) => {
+            session.live.takeLink(link);
+            if (link.kind === 'refused') refused(link.why);
+          },
+        },
+        isMany ? ['market', 'action', 'report'] : [],
+      );
+      void stream.run();
+      if (isMany) void followStandings(session.client, session.live, gone.signal);
+    };
+    void follow();
+    return () => {
+      gone.abort();
+      stream?.stop();
+    };
   }, [apiKey, session, refused]);
   const heard = useStatusOf(session.client);
   return (

@@ -23,7 +23,7 @@ const quietMax = 40_000; // the server gives a sign of life every 15 s
 
 /**
  * Follows the stream until it is stopped. What breaks is taken up again after the last event that arrived, with waits
- * that grow; a key that is refused ends it.
+ * that grow; a key that is refused ends it. Without topics it tells everything.
  */
 export class Stream {
   private readonly stopping = new AbortController();
@@ -34,6 +34,7 @@ export class Stream {
     private readonly key: string,
     private readonly world: StreamWorld,
     private readonly told: { events(events: readonly ServerEvent[]): void; link(link: Link): void },
+    private readonly topics: readonly string[] = [],
   ) {}
 
   /** The last event that arrived: where the next connection takes up. */
@@ -68,16 +69,19 @@ export class Stream {
     this.stopping.signal.addEventListener('abort', stop);
     const quiet = new Quiet(quietMax, stop);
     try {
-      const answer = await this.world.fetch(path, {
-        headers: {
-          Authorization: `Bearer ${this.key}`,
-          Accept: 'text/event-stream',
-          ...(this.last === null ? {} : { 'Last-Event-ID': this.last }),
+      const answer = await this.world.fetch(
+        this.topics.length === 0 ? path : `${path}?topics=${this.topics.join(',')}`,
+        {
+          headers: {
+            Authorization: `Bearer ${this.key}`,
+            Accept: 'text/event-stream',
+            ...(this.last === null ? {} : { 'Last-Event-ID': this.last }),
+          },
+          cache: 'no-store',
+          credentials: 'omit',
+          signal: connection.signal,
         },
-        cache: 'no-store',
-        credentials: 'omit',
-        signal: connection.signal,
-      });
+      );
       if (!answer.ok || answer.body === null) {
         const problem = await problemOf(answer);
         return { text: problem.message, isFinal: answer.status === 401 || answer.status === 403 };

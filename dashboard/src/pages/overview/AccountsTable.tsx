@@ -9,13 +9,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { goTo } from '../../app/route.ts';
 import type { Live } from '../../api/live.ts';
-import { stages, type Stage } from '../../api/types.ts';
-import { count } from '../../numbers/format.ts';
+import { useSession } from '../../api/session.tsx';
+import { stages, type Stage, type Standing } from '../../api/types.ts';
+import { count, rounded } from '../../numbers/format.ts';
 import { nextOf } from '../../ui/arrowKeys.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { stageName } from '../../ui/StageBadge.tsx';
 import { AccountRow } from './AccountRow.tsx';
-import { columns } from './columns.ts';
+import { columns, marginRatio } from './columns.ts';
 import { useOrder } from './order.ts';
 
 const rowHeight = 36; // as the style sheet has it
@@ -114,8 +115,10 @@ export function AccountsTable({ live }: { live: Live }) {
 }
 
 function Rows({ ids, head }: { ids: readonly string[]; head: React.ReactNode }) {
+  const { live } = useSession();
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const [said, say] = useState('');
   const virtual = useVirtualizer({
     count: ids.length,
     getScrollElement: () => frame.current,
@@ -131,35 +134,41 @@ function Rows({ ids, head }: { ids: readonly string[]; head: React.ReactNode }) 
     if (next === null) return;
     event.preventDefault();
     setActive(next);
+    say(sentenceOf(live.standings.get(ids[next] ?? ''), next, ids.length));
     virtual.scrollToIndex(next, { align: 'auto' });
   };
   return (
-    <div
-      ref={frame}
-      className="accounts"
-      role="table"
-      aria-label="Subaccounts"
-      aria-rowcount={ids.length + 1}
-      tabIndex={0}
-      onKeyDown={walk}
-    >
-      <div role="rowgroup" className="accounts-head">
-        <div role="row" aria-rowindex={1} className="row">
-          {head}
+    <>
+      <p className="hidden" aria-live="polite">
+        {said}
+      </p>
+      <div
+        ref={frame}
+        className="accounts"
+        role="table"
+        aria-label="Subaccounts"
+        aria-rowcount={ids.length + 1}
+        tabIndex={0}
+        onKeyDown={walk}
+      >
+        <div role="rowgroup" className="accounts-head">
+          <div role="row" aria-rowindex={1} className="row">
+            {head}
+          </div>
+        </div>
+        <div role="rowgroup" className="accounts-body" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <AccountRow
+              key={ids[item.index]}
+              id={ids[item.index] ?? ''}
+              index={item.index}
+              top={item.start}
+              isActive={item.index === active}
+            />
+          ))}
         </div>
       </div>
-      <div role="rowgroup" className="accounts-body" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => (
-          <AccountRow
-            key={ids[item.index]}
-            id={ids[item.index] ?? ''}
-            index={item.index}
-            top={item.start}
-            isActive={item.index === active}
-          />
-        ))}
-      </div>
-    </div>
+    </>
   );
 }
 
@@ -167,4 +176,10 @@ function nextRow(key: string, active: number, rows: number): number | null {
   if (key === 'PageDown') return Math.min(rows - 1, active + pageRows);
   if (key === 'PageUp') return Math.max(0, active - pageRows);
   return nextOf(key, active, rows);
+}
+
+// What a screen reader says of the row that arrow keys have led to.
+function sentenceOf(own: Standing | undefined, row: number, rows: number): string {
+  if (own === undefined) return '';
+  return `${own.subaccount}, ${stageName(own.stage)}, margin ratio ${rounded(marginRatio(own), 2)}, row ${row + 1} of ${rows}`;
 }
