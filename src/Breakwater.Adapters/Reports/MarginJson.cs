@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Breakwater.Collateral;
 using Breakwater.Margin;
+using Breakwater.Numerics;
 
 namespace Breakwater.Adapters.Reports;
 
@@ -19,6 +20,7 @@ internal static class MarginJson
         json.WriteString("at", view.Report.At.ToString());
         json.WriteNumber("parameterVersion", view.Report.ParameterVersion);
         json.Object("digests", () => WriteDigests(json, view));
+        WriteProtocol(json, view.Market.Context.Protocol);
         WriteTotals(json, margin);
         json.Object("core", () => WriteCore(json, margin.CoreMaintenance));
         json.Objects("lines", margin.Lines, line =>
@@ -64,6 +66,17 @@ internal static class MarginJson
         json.WriteString("scenarios", view.Report.Digests.Scenarios.ToString());
         json.WriteString("portfolio", view.Report.Digests.Portfolio.ToString());
         json.WriteString("report", view.Report.Digests.Report.ToString());
+    }
+
+    // Absent where nothing is crowded: then it has no effect.
+    private static void WriteProtocol(Utf8JsonWriter json, ProtocolHoldings protocol)
+    {
+        if (protocol.Holdings.IsEmpty) return;
+        json.Objects("protocolHoldings", protocol.Holdings, own =>
+        {
+            json.WriteString("asset", own.Asset.Name);
+            json.WriteString("value", Money.FromMicroDollars(own.MicroUsd).ToString());
+        });
     }
 
     private static void WriteTotals(Utf8JsonWriter json, MarginReport margin)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Attestation;
 using Breakwater.Accounts;
 using Breakwater.Cli.Terminal;
+using Breakwater.Collateral;
 using Breakwater.Explanation;
 using Breakwater.Forecasts;
 using Breakwater.Instruments;
@@ -37,8 +38,14 @@ internal sealed record ValuedMarket(
         return new ValuedMarket(inputs, forecast, surfaces, scenarios);
     }
 
+    /// <summary>What all accounts hold together as collateral beyond its cap.</summary>
+    public ProtocolHoldings Protocol { get; init; } = ProtocolHoldings.Neutral;
+
     /// <summary>The market as explanations and reports take it.</summary>
-    public ExplainedMarket Explained => new(Inputs.Market, Forecast, Surfaces, Scenarios, Inputs.Parameters);
+    public ExplainedMarket Explained => new(Inputs.Market, Forecast, Surfaces, Scenarios, Inputs.Parameters)
+    {
+        Context = MarginContext.Neutral with { Protocol = Protocol },
+    };
 
     /// <summary>The same inputs where the market has moved.</summary>
     /// <param name="moved">The moved market.</param>
@@ -97,9 +104,10 @@ internal sealed record ValuedMarket(
             return Result<AttestationReport>.Refused(refusals);
         }
 
-        MarginReport margin = PortfolioMargin.Assess(subaccount, arrays, Inputs.Parameters);
+        MarginReport margin = PortfolioMargin.Assess(subaccount, arrays, Inputs.Parameters, Explained.Context);
         ImmutableArray<Finding> findings = FindingCosts.Of(
-            [.. margin.Findings, .. Findings], subaccount, arrays, Inputs.Parameters, margin);
+            [.. margin.Findings, .. Findings], subaccount, arrays, Inputs.Parameters, margin,
+            Explained.Context);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
             Inputs.Market, Inputs.Parameters, Scenarios, subaccount, margin with { Findings = findings },
             SurfaceStateCosts.Of(Explained, subaccount, margin)));

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
+using Breakwater.Collateral;
 
 namespace Breakwater.Cli.Verbs;
 
@@ -10,6 +12,9 @@ namespace Breakwater.Cli.Verbs;
 /// <param name="ThreadCount">Threads that revalue at once; ≥ 1.</param>
 internal sealed record MarginRequest(string PortfolioPath, string? OrdersPath, bool IsExplained, int ThreadCount)
 {
+    /// <summary>What all accounts hold together as collateral.</summary>
+    public ProtocolHoldings Protocol { get; init; } = ProtocolHoldings.Neutral;
+
     /// <summary>File for the drawing of the liquidation surface; <c>null</c> if none.</summary>
     public string? PlotPath { get; init; }
 
@@ -53,6 +58,8 @@ internal sealed class MarginOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<ProtocolHoldings> _protocol = ProtocolHoldingOption.Create();
+
     private readonly Option<int> _threads = ThreadsOption.Create(
         "Threads that revalue at once; every number of them gives the same report.");
 
@@ -64,6 +71,7 @@ internal sealed class MarginOptions
         verb.Options.Add(_whatIf);
         verb.Options.Add(_plot);
         verb.Options.Add(_plotCsv);
+        verb.Options.Add(_protocol);
         verb.Options.Add(_threads);
     }
 
@@ -72,6 +80,7 @@ internal sealed class MarginOptions
         parse.GetRequiredValue(_portfolio), parse.GetValue(_whatIf), parse.GetValue(_explain), parse.GetValue(
             _threads))
     {
+        Protocol = parse.GetRequiredValue(_protocol),
         PlotPath = parse.GetValue(_plot),
         PlotCsvPath = parse.GetValue(_plotCsv),
     };

@@ -62,7 +62,7 @@ internal static class MarginVerb
         Result<RiskArrays> arrays;
         using (Progress progress = new(shell))
         {
-            valued = ValuedMarket.Of(inputs, progress);
+            valued = ValuedMarket.Of(inputs, progress) with { Protocol = request.Protocol };
             if (valued.Halted(instruments) is { IsEmpty: false } halted)
             {
                 return Refusals.PrintUnusable(shell, halted);

@@ -48,10 +48,10 @@ internal static class AccountRoutes
     {
         if (!key.Sees(id) || view.Find(id) is not { } subaccount) return Problem.NotFound("subaccount", id);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
-        Result<AttestationReport> report = AccountReport.Of(valuation, subaccount);
+        Result<AttestationReport> report = AccountReport.Of(valuation, subaccount, view.Protocol);
         return report.IsAccepted
             ? Documents.Of(json => MarginJson.Write(
-                json, new MarginView(report.Value, AccountReport.Explained(valuation), IsExplained: false)))
+                json, new MarginView(report.Value, view.Explained!, IsExplained: false)))
             : Problem.Of(report.Failures);
     }
 
@@ -59,11 +59,11 @@ internal static class AccountRoutes
     {
         if (!key.Sees(id) || view.Find(id) is not { } subaccount) return Problem.NotFound("subaccount", id);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
-        Result<AttestationReport> report = AccountReport.Of(valuation, subaccount);
+        Result<AttestationReport> report = AccountReport.Of(valuation, subaccount, view.Protocol);
         if (!report.IsAccepted) return Problem.Of(report.Failures);
-        MarginView shown = new(report.Value, AccountReport.Explained(valuation), IsExplained: true)
+        MarginView shown = new(report.Value, view.Explained!, IsExplained: true)
         {
-            Explanation = AccountExplanation.Of(subaccount, AccountReport.Explained(valuation)),
+            Explanation = AccountExplanation.Of(subaccount, view.Explained!),
         };
         return Documents.Of(json => MarginJson.Write(json, shown));
     }
@@ -75,9 +75,10 @@ internal static class AccountRoutes
         int count = query.Whole("bins", bins, BinCount, 1, LossDistribution.BinCountMax);
         if (!query.Failures.IsEmpty) return Problem.Of(query.Failures);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
-        Result<ImmutableArray<LossDistribution>> losses = AccountReport.Distribution(valuation, subaccount, count);
+        Result<ImmutableArray<LossDistribution>> losses = AccountReport.Distribution(
+            valuation, subaccount, view.Protocol, count);
         if (!losses.IsAccepted) return Problem.Of(losses.Failures);
-        ExplainedMarket market = AccountReport.Explained(valuation);
+        ExplainedMarket market = view.Explained!;
         ImmutableArray<AssetId> held =
             [.. BookInstruments.Of(subaccount).Select(static own => own.Underlying).Distinct().Order()];
         return Documents.Of(json =>

@@ -46,6 +46,6 @@ internal static class ReadRoutes
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
         ImmutableArray<Markets.Finding> findings = valuation.Findings;
         return Documents.Of(json =>
-            ScenariosJson.Write(json, new ScenariosView(AccountReport.Explained(valuation), findings)));
+            ScenariosJson.Write(json, new ScenariosView(view.Explained!, findings)));
     }
 }

@@ -61,14 +61,14 @@ internal static class WhatIf
     // Whether a change may be is asked of the market of now; the market moves after it.
     private static IResult Compared(RiskView view, MarketValuation valuation, Subaccount held, WhatIfQuestion asked)
     {
-        Result<AttestationReport> before = AccountReport.Of(valuation, held);
+        Result<AttestationReport> before = AccountReport.Of(valuation, held, view.Protocol);
         if (!before.IsAccepted) return Problem.Of(before.Failures);
         Result<AttestationReport> after = view.WhatIf(held, asked.Change);
         if (!after.IsAccepted) return Problem.Of(after.Failures);
         Failure? restricted = MarketRestriction.Check(
             valuation.Surfaces, asked.Change, before.Value.Margin, after.Value.Margin);
         if (restricted is not null) return Problem.Of(restricted);
-        MarginView was = new(before.Value, AccountReport.Explained(valuation), IsExplained: false);
+        MarginView was = new(before.Value, view.Explained!, IsExplained: false);
         if (asked.Moves.IsEmpty) return Written(was, was with { Report = after.Value });
         Result<MovedReport> moved = view.Moved(held, asked.Change, asked.Moves);
         return moved.IsAccepted

@@ -14,7 +14,10 @@ namespace Breakwater.Server.Replay;
 /// has the same names at every start: sent again after a restart, it changes nothing.</summary>
 internal sealed class Population : IDisposable
 {
+    // A population of some hundreds holds less coin than the protocol's cap: its haircuts are those of the asset.
     private const int MakerUsd = 20_000_000;
+    private const int MakerBitcoin = 30;
+    private const int MakerEther = 500;
     private const int SendersMax = 16;
     private static readonly ImmutableArray<double> Shares = [1, 0.75, 0.55, 0.4, 0.3, 0.2, 0.12];
 
@@ -127,9 +130,9 @@ internal sealed class Population : IDisposable
         bool holdsCoin = own.Habit is Habit.Hedger or Habit.OptionWriter;
         double usd = isMaker ? MakerUsd : 20_000 + (180_000 * Draw(own.Number, 1));
         await DepositAsync(own, "USDC", Math.Round(usd), cancel).ConfigureAwait(false);
-        double coin = isMaker ? 300 : holdsCoin ? 1 + (9 * Draw(own.Number, 2)) : 0;
+        double coin = isMaker ? MakerBitcoin : holdsCoin ? 1 + (9 * Draw(own.Number, 2)) : 0;
         if (coin > 0) await DepositAsync(own, "BTC", Math.Round(coin, 2), cancel).ConfigureAwait(false);
-        if (isMaker) await DepositAsync(own, "ETH", 5_000, cancel).ConfigureAwait(false);
+        if (isMaker) await DepositAsync(own, "ETH", MakerEther, cancel).ConfigureAwait(false);
     }
 
     private Task<bool> ListAsync(string instrument, CancellationToken cancel) =>

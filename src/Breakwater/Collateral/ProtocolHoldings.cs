@@ -8,8 +8,8 @@ namespace Breakwater.Collateral;
 /// <param name="MicroUsd">Its value before haircut, micro-dollars; ≥ 0.</param>
 public readonly record struct ProtocolHolding(AssetId Asset, Int128 MicroUsd);
 
-/// <summary>q_tot of METHODOLOGY 5: what all accounts hold together. A governed input until the engine counts it.
-/// </summary>
+/// <summary>q_tot of METHODOLOGY 5: what all accounts hold together. The engine counts it; a single run has to be
+/// told.</summary>
 /// <param name="Holdings">Holdings in order of asset, one each; an asset that is not named is not concentrated.</param>
 public sealed record ProtocolHoldings(ImmutableArray<ProtocolHolding> Holdings)
 {

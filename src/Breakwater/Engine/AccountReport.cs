@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Attestation;
+using Breakwater.Collateral;
 using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -15,43 +16,56 @@ public static class AccountReport
     /// <summary>The report, or why the account cannot be margined.</summary>
     /// <param name="valuation">The market, valued.</param>
     /// <param name="subaccount">What the account holds.</param>
-    public static Result<AttestationReport> Of(MarketValuation valuation, Subaccount subaccount)
+    /// <param name="protocol">What all accounts hold together as collateral beyond its cap.</param>
+    public static Result<AttestationReport> Of(
+        MarketValuation valuation, Subaccount subaccount, ProtocolHoldings protocol)
     {
         ArgumentNullException.ThrowIfNull(valuation);
         ArgumentNullException.ThrowIfNull(subaccount);
+        ExplainedMarket market = Explained(valuation, protocol);
         ImmutableArray<Failure> refusals = Refusals(valuation, subaccount);
         if (!refusals.IsEmpty) return Result<AttestationReport>.Refused(refusals);
-        MarginReport margin = PortfolioMargin.Assess(subaccount, valuation.Arrays, valuation.Ground.Parameters);
+        MarginReport margin = PortfolioMargin.Assess(
+            subaccount, valuation.Arrays, market.Parameters, market.Context);
         ImmutableArray<Finding> findings = FindingCosts.Of(
-            [.. margin.Findings, .. valuation.Findings], subaccount, valuation.Arrays, valuation.Ground.Parameters,
-            margin);
+            [.. margin.Findings, .. valuation.Findings], subaccount, valuation.Arrays, market.Parameters,
+            margin, market.Context);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
-            valuation.Market, valuation.Ground.Parameters, valuation.Scenarios, subaccount,
+            valuation.Market, market.Parameters, valuation.Scenarios, subaccount,
             margin with { Findings = findings },
-            SurfaceStateCosts.Of(Explained(valuation), subaccount, margin)));
+            SurfaceStateCosts.Of(market, subaccount, margin)));
     }
 
     /// <summary>The losses that the cores of its report are made of, or why the account cannot be margined.</summary>
     /// <param name="valuation">The market, valued.</param>
     /// <param name="subaccount">What the account holds.</param>
+    /// <param name="protocol">What all accounts hold together as collateral beyond its cap.</param>
     /// <param name="binCount">Bins; in [1, <see cref="LossDistribution.BinCountMax"/>].</param>
     /// <returns>Maintenance, then initial.</returns>
     public static Result<ImmutableArray<LossDistribution>> Distribution(
-        MarketValuation valuation, Subaccount subaccount, int binCount)
+        MarketValuation valuation, Subaccount subaccount, ProtocolHoldings protocol, int binCount)
     {
         ArgumentNullException.ThrowIfNull(valuation);
         ArgumentNullException.ThrowIfNull(subaccount);
         ImmutableArray<Failure> refusals = Refusals(valuation, subaccount);
         return refusals.IsEmpty
             ? Result<ImmutableArray<LossDistribution>>.Accepted(
-                LossDistribution.Of(subaccount, valuation.Arrays, Explained(valuation), binCount))
+                LossDistribution.Of(subaccount, valuation.Arrays, Explained(valuation, protocol), binCount))
             : Result<ImmutableArray<LossDistribution>>.Refused(refusals);
     }
 
     /// <summary>The market as explanations take it.</summary>
     /// <param name="valuation">The market, valued.</param>
-    public static ExplainedMarket Explained(MarketValuation valuation) => new(
-        valuation.Market, valuation.Forecast, valuation.Surfaces, valuation.Scenarios, valuation.Ground.Parameters);
+    /// <param name="protocol">What all accounts hold together as collateral beyond its cap.</param>
+    public static ExplainedMarket Explained(MarketValuation valuation, ProtocolHoldings protocol)
+    {
+        ArgumentNullException.ThrowIfNull(valuation);
+        return new ExplainedMarket(
+            valuation.Market, valuation.Forecast, valuation.Surfaces, valuation.Scenarios, valuation.Ground.Parameters)
+        {
+            Context = MarginContext.Neutral with { Protocol = protocol },
+        };
+    }
 
     private static ImmutableArray<Failure> Refusals(MarketValuation valuation, Subaccount subaccount) =>
         Halted(valuation, subaccount) is { IsEmpty: false } halted

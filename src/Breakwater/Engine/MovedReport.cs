@@ -40,9 +40,9 @@ public sealed record MovedReport(AttestationReport Report, ExplainedMarket Marke
         if (!revalued.IsAccepted) return Result<MovedReport>.Refused(revalued.Failures);
         ImmutableArray<Failure> refusals = MarginAdmission.Check(held, revalued.Value, moved.Parameters);
         if (!refusals.IsEmpty) return Result<MovedReport>.Refused(refusals);
-        MarginReport margin = PortfolioMargin.Assess(held, revalued.Value, moved.Parameters);
+        MarginReport margin = PortfolioMargin.Assess(held, revalued.Value, moved.Parameters, moved.Context);
         ImmutableArray<Finding> priced = FindingCosts.Of(
-            [.. margin.Findings, .. findings], held, revalued.Value, moved.Parameters, margin);
+            [.. margin.Findings, .. findings], held, revalued.Value, moved.Parameters, margin, moved.Context);
         AttestationReport report = ReportAssembly.Build(
             moved.Market, moved.Parameters, moved.Scenarios, held, margin with { Findings = priced }, []);
         return Result<MovedReport>.Accepted(new MovedReport(report, moved, held));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Attestation;
+using Breakwater.Collateral;
 using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -26,13 +27,23 @@ public sealed record RiskView(RiskState State)
     /// <summary>The newest valuation; <c>null</c> before the first.</summary>
     public MarketValuation? Valuation => State.Valuation;
 
+    /// <summary>What all accounts hold together as collateral beyond its cap (METHODOLOGY 5), at the prices of the
+    /// newest valuation.</summary>
+    public ProtocolHoldings Protocol => Valuation is { } valuation
+        ? BookKeeper.HoldingsOf(State.Ledger, valuation)
+        : ProtocolHoldings.Neutral;
+
+    /// <summary>The market as explanations take it; <c>null</c> before the first valuation.</summary>
+    public ExplainedMarket? Explained =>
+        Valuation is { } valuation ? AccountReport.Explained(valuation, Protocol) : null;
+
     /// <summary>A subaccount as the margin takes it; <c>null</c> if there is none of the name.</summary>
     /// <param name="account">Its name.</param>
     public Subaccount? Find(string account) =>
         State.Ledger.Find(account) is { } known ? LedgerSubaccount.Of(known) : null;
 
     /// <summary>The explained margin of a subaccount by the plain way: what the command <c>margin</c> prints of the
-    /// same portfolio in the same market, bit for bit.</summary>
+    /// same portfolio in the same market and protocol, bit for bit.</summary>
     /// <remarks>Computed, not in effect: a report has no memory, so that anybody can recompute it. What is in effect
     /// says <see cref="RiskState.StandingOf"/>. Milliseconds to hundreds of them where a surface is not fresh.
     /// </remarks>
@@ -45,11 +56,11 @@ public sealed record RiskView(RiskState State)
                 new Failure(FailureReason.Unknown, "there is no such subaccount", Value: account));
         }
 
-        return Valuation is { } valuation ? AccountReport.Of(valuation, subaccount) : Unvalued();
+        return Valuation is { } valuation ? AccountReport.Of(valuation, subaccount, Protocol) : Unvalued();
     }
 
-    /// <summary>The same after a change that nobody makes: what orders, deposits and withdrawals would lead to.
-    /// </summary>
+    /// <summary>The same after a change that nobody makes: what orders, deposits and withdrawals would lead to; what
+    /// all accounts hold together stays.</summary>
     /// <param name="before">What is held.</param>
     /// <param name="change">What would change; trades are paid for at their prices.</param>
     /// <returns>The report, or why the change cannot be or may not be: a withdrawal has to leave initial margin (M11).
@@ -60,7 +71,7 @@ public sealed record RiskView(RiskState State)
         if (Valuation is not { } valuation) return Unvalued();
         Result<Subaccount> after = Changed(valuation, before, change);
         if (!after.IsAccepted) return Result<AttestationReport>.Refused(after.Failures);
-        Result<AttestationReport> report = AccountReport.Of(valuation, after.Value);
+        Result<AttestationReport> report = AccountReport.Of(valuation, after.Value, Protocol);
         bool isWithdrawal = change.Collateral.Any(static own => own.Units < 0);
         return report.IsAccepted && isWithdrawal && WithdrawalRule.Check(report.Value.Margin) is { } refusal
             ? Result<AttestationReport>.Refused(refusal)
@@ -81,7 +92,7 @@ public sealed record RiskView(RiskState State)
         Result<Subaccount> after = Changed(valuation, before, change);
         return after.IsAccepted
             ? MovedReport.Of(
-                AccountReport.Explained(valuation), valuation.Findings, after.Value, valuation.Arrays, shifts)
+                Explained!, valuation.Findings, after.Value, valuation.Arrays, shifts) // it is valued
             : Result<MovedReport>.Refused(after.Failures);
     }
 

@@ -15,7 +15,7 @@ namespace Breakwater.Explanation;
 public static class SurfaceStateCosts
 {
     /// <summary>A finding for each underlying of a derivative held whose surface is not fresh.</summary>
-    /// <param name="market">The market; its context is not read.</param>
+    /// <param name="market">The market.</param>
     /// <param name="subaccount">The account, margined in it.</param>
     /// <param name="margin">Its margin.</param>
     public static ImmutableArray<Finding> Of(ExplainedMarket market, Subaccount subaccount, MarginReport margin)
@@ -57,7 +57,7 @@ public static class SurfaceStateCosts
             ],
             market.Market, market.Forecast, surfaces, scenarios, market.Parameters);
         return arrays.IsAccepted
-            ? PortfolioMargin.Assess(subaccount, arrays.Value, market.Parameters).MaintenanceMargin
+            ? PortfolioMargin.Assess(subaccount, arrays.Value, market.Parameters, market.Context).MaintenanceMargin
             : null;
     }
 

@@ -19,10 +19,15 @@ public sealed class UsageTests
         { "--beacon", ["margin", "--chain", Chain, "--at", At, "--portfolio", Portfolio, "--beacon", "12"] },
         { "--threads", ["margin", "--chain", Chain, "--at", At, "--portfolio", Portfolio, "--threads", "0"] },
         { "--threads", ["margin", "--chain", Chain, "--at", At, "--portfolio", Portfolio, "--threads", "x"] },
+        { "--protocol-holding", ["margin", .. Valued, "--protocol-holding", "BTC"] },
+        { "--protocol-holding", ["margin", .. Valued, "--protocol-holding", "BTC=-1"] },
+        { "named twice", ["margin", .. Valued, "--protocol-holding", "BTC=1", "BTC=2"] },
         { "--nonsense", ["margin", "--chain", Chain, "--at", At, "--portfolio", Portfolio, "--nonsense"] },
         { "--input", ["price"] },
         { "Required argument", ["conformance"] },
     };
+
+    private static string[] Valued => ["--chain", Chain, "--at", At, "--portfolio", Portfolio];
 
     private static string Chain => SampleFiles.Of("samples/market/deribit_btc_chain.csv.gz");
 

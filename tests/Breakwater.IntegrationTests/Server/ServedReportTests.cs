@@ -34,6 +34,41 @@ public sealed class ServedReportTests
         Assert.NotEqual(printed, moved);
     }
 
+    // One whale holds more coin than all accounts together should: everybody's coin counts less, by every way.
+    [Fact]
+    public async Task What_all_accounts_hold_together_counts_in_reports_as_in_what_is_in_effect()
+    {
+        using TemporaryFolder folder = new();
+        await using ServedMarket market = await ServedMarket.StartAsync(folder.PathOf("data"));
+        await ServedBook.BuildAsync(market);
+        using HttpClient anna = market.Client("anna");
+        using HttpClient venue = market.Client("operator");
+        using JsonDocument alone = JsonDocument.Parse(await GetAsync(anna, "/v1/subaccounts/anna/margin"));
+        Assert.Equal(200, (await ServedMarket.SendAsync(
+            venue,
+            "\"commandId\":\"w\",\"kind\":\"openSubaccount\",\"subaccount\":\"whale\",\"owner\":\"whale\"")).Status);
+        Assert.Equal(200, (await ServedMarket.SendAsync(
+            venue, ServedBook.Deposit("whale-in", "whale", "BTC", "9000"))).Status);
+        await market.TickAsync();
+        string served = await GetAsync(anna, "/v1/subaccounts/anna/margin");
+        using JsonDocument crowded = JsonDocument.Parse(served);
+        JsonElement held = Assert.Single(crowded.RootElement.GetProperty("protocolHoldings").EnumerateArray());
+        string[] margin =
+        [
+            .. MarginArguments.Of(folder.Write("portfolio.json", Text(market, "anna"))), "--json",
+            "--protocol-holding", $"{held.GetProperty("asset").GetString()}={held.GetProperty("value").GetString()}",
+        ];
+        Assert.Equal(Printed(margin), served);
+        Assert.Equal(Printed([.. margin, "--explain"]), await GetAsync(anna, "/v1/subaccounts/anna/explain"));
+        const string Moves = "\"moves\":[{\"underlying\":\"BTC\",\"priceRelative\":\"-0.1\"}]";
+        Assert.Equal(
+            Printed([.. margin, "--what-if", folder.Write("moves.json", $"{{{Moves}}}")]),
+            await AskAsync(anna, $"{{\"subaccount\":\"anna\",{Moves}}}"));
+        string equity = crowded.RootElement.GetProperty("equity").GetString()!;
+        Assert.Equal(market.Engine.View.State.StandingOf("anna")!.Equity.ToString(), equity);
+        Assert.NotEqual(alone.RootElement.GetProperty("equity").GetString(), equity);
+    }
+
     private static string Printed(string[] arguments)
     {
         CommandRun run = CommandRun.Of(arguments);
