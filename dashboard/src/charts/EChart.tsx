@@ -40,6 +40,7 @@ export function EChart(props: {
       chart.current = module.init(element);
       draw();
       sizes.observe(element);
+      void document.fonts.ready.then(draw); // labels were measured in whatever face was there
     });
     return () => {
       isGone = true;

@@ -54,49 +54,53 @@ export default function Operations() {
             ]}
           />
         </Panel>
-        <Panel
-          title="Feeds"
-          lead="Who tells prices, and when each was heard last by the engine’s clock."
-          at={status?.at}
-          receivedAt={receivedAt}
-        >
-          <Feeds feeds={status?.feeds ?? []} />
-        </Panel>
-        <Panel title="Engine" at={status?.at} receivedAt={receivedAt}>
-          {status ? (
-            <Figures>
-              <Figure
-                label="Events applied"
-                value={count(status.sequence)}
-                unit="events"
-                reason="sequence of the engine: every change has one"
-              />
-              <Figure
-                label="Waiting"
-                value={count(status.queue.waiting)}
-                unit="events"
-                reason={`of at most ${count(status.queue.waitingMax)}; beyond it commands are refused`}
-              />
-              <Figure
-                label="Refused for a full queue"
-                value={count(status.queue.refusedFull)}
-                unit="commands"
-                reason="since the start: they were not taken, and said so"
-              />
-              <Figure
-                label="State"
-                value={status.stopped === null ? '● Running' : '■ Stopped'}
-                unit=""
-                reason={status.stopped ?? 'takes commands and values markets'}
-              />
-            </Figures>
-          ) : (
-            <Waiting what="the status" />
-          )}
-        </Panel>
-        <Journal status={status} receivedAt={receivedAt} />
-        <Quarantine status={status} receivedAt={receivedAt} />
-        <Happenings happenings={live.happenings} />
+        <div className="stack">
+          <Panel
+            title="Feeds"
+            lead="Who tells prices, and when each was heard last by the engine’s clock."
+            at={status?.at}
+            receivedAt={receivedAt}
+          >
+            <Feeds feeds={status?.feeds ?? []} />
+          </Panel>
+          <Quarantine status={status} receivedAt={receivedAt} />
+          <Journal status={status} receivedAt={receivedAt} />
+        </div>
+        <div className="stack">
+          <Panel title="Engine" at={status?.at} receivedAt={receivedAt}>
+            {status ? (
+              <Figures>
+                <Figure
+                  label="Events applied"
+                  value={count(status.sequence)}
+                  unit="events"
+                  reason="sequence of the engine: every change has one"
+                />
+                <Figure
+                  label="Waiting"
+                  value={count(status.queue.waiting)}
+                  unit="events"
+                  reason={`of at most ${count(status.queue.waitingMax)}; beyond it commands are refused`}
+                />
+                <Figure
+                  label="Refused for a full queue"
+                  value={count(status.queue.refusedFull)}
+                  unit="commands"
+                  reason="since the start: they were not taken, and said so"
+                />
+                <Figure
+                  label="State"
+                  value={status.stopped === null ? '● Running' : '■ Stopped'}
+                  unit=""
+                  reason={status.stopped ?? 'takes commands and values markets'}
+                />
+              </Figures>
+            ) : (
+              <Waiting what="the status" />
+            )}
+          </Panel>
+          <Happenings happenings={live.happenings} />
+        </div>
         <Panel
           title="Findings of the market"
           lead="What inputs lack, and what was done instead."

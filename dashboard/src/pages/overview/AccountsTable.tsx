@@ -6,7 +6,7 @@ import {
   type SortingState,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { goTo } from '../../app/route.ts';
 import type { Live } from '../../api/live.ts';
 import { useSession } from '../../api/session.tsx';
@@ -22,8 +22,11 @@ import { useOrder } from './order.ts';
 const rowHeight = 36; // as the style sheet has it
 const pageRows = 12;
 
-/** Every subaccount, any number of them: only the rows in sight exist, and each listens to its own subaccount. */
-export function AccountsTable({ live }: { live: Live }) {
+/**
+ * Every subaccount, any number of them: only the rows in sight exist, and each listens to its own subaccount. It is
+ * drawn again when the order changes, not with each frame of the page around it.
+ */
+export const AccountsTable = memo(function AccountsTable({ live }: { live: Live }) {
   const [sought, setSought] = useState('');
   const [stage, setStage] = useState<Stage | null>(null);
   const [sorting, setSorting] = useState<SortingState>([{ id: 'ratio', desc: false }]);
@@ -48,6 +51,7 @@ export function AccountsTable({ live }: { live: Live }) {
     enableSortingRemoval: false,
   });
   const sorted = table.getRowModel().rows;
+  const ids = useMemo(() => sorted.map((row) => row.id), [sorted]);
   const searchId = useId();
   return (
     <Panel
@@ -89,10 +93,10 @@ export function AccountsTable({ live }: { live: Live }) {
       }
     >
       <p className="note" role="status">
-        {count(sorted.length)} of {count(live.members)} subaccounts
+        {count(ids.length)} of {count(order.standings.length)} subaccounts
       </p>
       <Rows
-        ids={sorted.map((row) => row.id)}
+        ids={ids}
         head={table.getFlatHeaders().map((header) => {
           const direction = header.column.getIsSorted();
           return (
@@ -112,7 +116,7 @@ export function AccountsTable({ live }: { live: Live }) {
       />
     </Panel>
   );
-}
+});
 
 function Rows({ ids, head }: { ids: readonly string[]; head: React.ReactNode }) {
   const { live } = useSession();

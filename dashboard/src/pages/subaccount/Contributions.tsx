@@ -57,7 +57,7 @@ function drawing(palette: Palette, width: number, parts: readonly Part[]) {
   const isNarrow = width < 480;
   return {
     ...frameOf(palette),
-    grid: { left: 8, right: isNarrow ? 16 : 72, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 20, right: isNarrow ? 16 : 72, top: 8, bottom: 8, containLabel: true },
     xAxis: valueAxis(palette, ''),
     yAxis: {
       type: 'category' as const,

@@ -55,8 +55,18 @@ export function Distances(props: {
         }
         columns={[
           { head: 'Liquidation if alone', isHead: true, show: (own) => own.underlying },
-          { head: 'Falls to', unit: 'USD', isNumber: true, show: (own) => cents(own.down) },
-          { head: 'Rises to', unit: 'USD', isNumber: true, show: (own) => cents(own.up) },
+          {
+            head: 'Falls to',
+            unit: 'USD',
+            isNumber: true,
+            show: (own) => (own.down === own.up ? 'reached' : cents(own.down)),
+          },
+          {
+            head: 'Rises to',
+            unit: 'USD',
+            isNumber: true,
+            show: (own) => (own.down === own.up ? 'reached' : cents(own.up)),
+          },
         ]}
       />
       {explained?.liquidation && (

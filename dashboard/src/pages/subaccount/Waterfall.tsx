@@ -90,7 +90,7 @@ function drawing(palette: Palette, width: number, lines: readonly MarginLine[], 
   const isNarrow = width < 480;
   return {
     ...frameOf(palette),
-    grid: { left: 8, right: isNarrow ? 24 : 72, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 16, right: isNarrow ? 24 : 72, top: 8, bottom: 8, containLabel: true },
     xAxis: valueAxis(palette, ''),
     yAxis: {
       type: 'category' as const,
