@@ -11,7 +11,7 @@ namespace Breakwater.Server.Api;
 /// distance, as pages draw them.</summary>
 internal static class SurfaceAnswer
 {
-    private const int FitPoints = 48; // a curve that looks smooth on a page
+    private const int FitPoints = 128; // a curve that looks smooth on a page, also where a smile of few days turns
     private const double DeviationsMin = 2.0; // as far as a smile is drawn where no quote lies further
     private const double Margin = 0.04; // of the range, beyond the outermost quote
     private const int DistanceSteps = 8; // to each side of the forward

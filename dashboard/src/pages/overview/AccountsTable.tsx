@@ -26,9 +26,13 @@ const pageRows = 12;
  * Every subaccount, any number of them: only the rows in sight exist, and each listens to its own subaccount. It is
  * drawn again when the order changes, not with each frame of the page around it.
  */
-export const AccountsTable = memo(function AccountsTable({ live }: { live: Live }) {
+export const AccountsTable = memo(function AccountsTable(props: {
+  live: Live;
+  stage: Stage | null;
+  choose(stage: Stage | null): void;
+}) {
+  const { live, stage, choose } = props;
   const [sought, setSought] = useState('');
-  const [stage, setStage] = useState<Stage | null>(null);
   const [sorting, setSorting] = useState<SortingState>([{ id: 'ratio', desc: false }]);
   const order = useOrder(live);
   const rows = useMemo(
@@ -74,7 +78,7 @@ export const AccountsTable = memo(function AccountsTable({ live }: { live: Live 
             <span className="hidden">Stage</span>
             <select
               value={stage ?? ''}
-              onChange={(event) => setStage(stages.find((own) => own === event.target.value) ?? null)}
+              onChange={(event) => choose(stages.find((own) => own === event.target.value) ?? null)}
             >
               <option value="">Every stage</option>
               {stages.map((own) => (

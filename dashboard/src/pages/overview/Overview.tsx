@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { marketsOf, useLive, useStatus } from '../../api/session.tsx';
 import { stages, type Stage } from '../../api/types.ts';
 import { text } from '../../numbers/decimal.ts';
@@ -15,6 +16,7 @@ import { AccountsTable } from './AccountsTable.tsx';
 export default function Overview() {
   const live = useLive();
   const { status, receivedAt } = useStatus();
+  const [stage, setStage] = useState<Stage | null>(null);
   return (
     <div className="page">
       <h1>Overview</h1>
@@ -56,7 +58,7 @@ export default function Overview() {
               reason={status ? `${count(status.subaccounts)} in the ledger` : 'told by the stream'}
             />
           </Figures>
-          <StageCounts byStage={live.totals.byStage} />
+          <StageCounts byStage={live.totals.byStage} chosen={stage} choose={setStage} />
         </Panel>
         <Panel
           title="Markets"
@@ -95,18 +97,32 @@ export default function Overview() {
         >
           <Feeds feeds={status?.feeds ?? []} />
         </Panel>
-        <AccountsTable live={live} />
+        <AccountsTable live={live} stage={stage} choose={setStage} />
       </div>
     </div>
   );
 }
 
-function StageCounts({ byStage }: { byStage: ReadonlyMap<Stage, number> }) {
+// How many stand on each rung; a press shows only those in the table below, another press everybody again.
+function StageCounts(props: {
+  byStage: ReadonlyMap<Stage, number>;
+  chosen: Stage | null;
+  choose(stage: Stage | null): void;
+}) {
+  const { byStage, chosen, choose } = props;
   return (
     <ul className="stage-counts" aria-label="Subaccounts by stage">
       {stages.map((stage) => (
         <li key={stage}>
-          <StageBadge stage={stage} /> <span className="number">{count(byStage.get(stage) ?? 0)}</span>
+          <button
+            type="button"
+            className="stage-count"
+            aria-pressed={stage === chosen}
+            title="Show only these in the table below"
+            onClick={() => choose(stage === chosen ? null : stage)}
+          >
+            <StageBadge stage={stage} /> <span className="number">{count(byStage.get(stage) ?? 0)}</span>
+          </button>
         </li>
       ))}
     </ul>

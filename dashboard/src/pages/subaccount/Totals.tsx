@@ -26,8 +26,7 @@ export function InEffect({ standing, report }: { standing: Standing; report: Mar
         reason={
           standing.equity === report.equity
             ? 'as computed'
-            : `computed ${cents(report.equity)}: what all accounts together hold of an asset, and how fast haircuts may ` +
-              'change, count here'
+            : `computed ${cents(report.equity)}: haircuts may change only so fast`
         }
       />
       <Figure
