@@ -28,6 +28,7 @@ internal static class BenchmarkCatalogue
         EfficiencyBenchmark.Entry,
         ScalingBenchmark.Entry,
         EngineBenchmark.Entry,
+        ReportBenchmark.Entry,
     ];
 
     /// <summary>The workload of a name, in any case; <c>null</c> if there is none.</summary>

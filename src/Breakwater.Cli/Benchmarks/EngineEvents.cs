@@ -57,7 +57,8 @@ internal static class EngineEvents
     ];
 
     /// <summary>What every mix begins with: assets, instruments, accounts, the market, a tick.</summary>
-    public static IEnumerable<RiskEvent> Beginning()
+    /// <param name="accounts">Accounts; ≥ 2.</param>
+    public static IEnumerable<RiskEvent> Beginning(int accounts = AccountCount)
     {
         int command = 0;
         RiskEvent Post(LedgerTransition transition) =>
@@ -75,7 +76,7 @@ internal static class EngineEvents
                 Start, instrument, Parameters.Find(instrument.Underlying)!.LotOf(instrument))); // governed
         }
 
-        for (int account = 0; account < AccountCount; account++)
+        for (int account = 0; account < accounts; account++)
         {
             yield return Post(new LedgerTransition.AccountOpening(Start, NameOf(account), NameOf(account)));
             yield return Post(new LedgerTransition.Deposit(
@@ -83,6 +84,30 @@ internal static class EngineEvents
         }
 
         yield return new RiskEvent.ClockTick(Start);
+    }
+
+    /// <summary>Index of an underlying in turn, and where it began.</summary>
+    /// <param name="turn">Whose turn it is.</param>
+    public static (AssetId Asset, double IndexUsd) IndexOf(int turn) => Markets[turn % Markets.Length];
+
+    /// <summary>Trades by which pairs of accounts come to hold so many instruments each.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="accounts">Accounts; even.</param>
+    /// <param name="positions">Instruments of an account; at most those that are listed.</param>
+    public static IEnumerable<RiskEvent> Openings(Timestamp at, int accounts, int positions)
+    {
+        Instrument[] instruments = [.. Instruments(Settlement.Linear)];
+        for (int pair = 0; pair < accounts / 2; pair++)
+        {
+            for (int choice = 0; choice < positions; choice++)
+            {
+                (uint first, uint size, _, _) = Philox4x32.Block((uint)pair, (uint)choice, 3, 4, Seed);
+                yield return new RiskEvent.LedgerCommand(
+                    at, $"open-{pair}-{choice}", Trade(
+                        at, instruments[((pair * 13) + (choice * 7)) % instruments.Length],
+                        (NameOf((2 * pair) + (int)(first & 1)), NameOf((2 * pair) + 1 - (int)(first & 1))), size));
+            }
+        }
     }
 
     /// <summary>Events of a mix.</summary>
@@ -112,7 +137,8 @@ internal static class EngineEvents
     {
         string own = NameOf((int)(drawn.Who % AccountCount));
         LedgerTransition transition = share < mix.Trades
-            ? Trade(at, InstrumentOf(drawn, instruments), own, drawn.Who, drawn.Size)
+            ? Trade(
+                at, InstrumentOf(drawn, instruments), (own, NameOf((int)((drawn.Who % AccountCount) ^ 1))), drawn.Size)
             : share < mix.Trades + mix.Deposits
                 ? new LedgerTransition.Deposit(at, own, AssetId.Numeraire, Place.Home, 1 + drawn.Size)
                 : new LedgerTransition.Withdrawal(at, own, own, AssetId.Numeraire, Place.Home, 1 + drawn.Size);
@@ -127,9 +153,9 @@ internal static class EngineEvents
         return instruments[((pair * 13) + (choice * 7)) % instruments.Length];
     }
 
-    private static LedgerTransition.Fill Trade(Timestamp at, Instrument instrument, string own, uint who, uint size)
+    private static LedgerTransition.Fill Trade(
+        Timestamp at, Instrument instrument, (string Buyer, string Seller) sides, uint size)
     {
-        string other = NameOf((int)((who % AccountCount) ^ 1));
         double index = Markets.First(market => market.Asset == instrument.Underlying).IndexUsd;
         double price = instrument switch
         {
@@ -139,7 +165,8 @@ internal static class EngineEvents
         };
         return new LedgerTransition.Fill(
             at, instrument, 1 + (size % 20), Math.Round((decimal)price, 4),
-            new FillSide(own, new Mandate.Party(own), 0), new FillSide(other, new Mandate.Party(other), 0));
+            new FillSide(sides.Buyer, new Mandate.Party(sides.Buyer), 0),
+            new FillSide(sides.Seller, new Mandate.Party(sides.Seller), 0));
     }
 
     private static RiskEvent.IndexSeen Index(Timestamp at, uint what, uint size)

@@ -54,6 +54,31 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
         return cells;
     }
 
+    /// <summary>Whether losses of an account from some amount on weigh more than a stated weight.</summary>
+    /// <param name="account">Index of the account.</param>
+    /// <param name="least">The least of these losses, micro-dollars.</param>
+    /// <param name="most">The weight, in the unit of the scenarios' weights.</param>
+    internal bool Outweighs(int account, double least, long most)
+    {
+        ReadOnlySpan<Holding> holdings = BookSlots.HoldingsOf(_book, account, 0);
+        ReadOnlySpan<CoinHolding> coins = BookSlots.CoinsOf(_book, account, 0);
+        double cut = least - _book.Constants[(2 * _book.SlotOf(account)) + _horizon];
+        long weight = 0;
+        BoundTiles(holdings, coins);
+        while (weight <= most && TakeGreatest(out int tile) is double bound
+            && bound >= cut && !double.IsNegativeInfinity(bound))
+        {
+            uint reaching = TileKernel<TLanes, TVector>.Reaching(_arrays, tile, holdings, coins, cut);
+            if (reaching == 0) continue;
+            TileKernel<TLanes, TVector>.Sum(
+                _arrays, tile, holdings, coins, reaching, ref _scratch.TileLosses.First);
+            int none = 0;
+            weight += Append(tile, reaching, cut, ref none);
+        }
+
+        return weight > most;
+    }
+
     private double GrossOf(int slot, ReadOnlySpan<Holding> holdings, ReadOnlySpan<CoinHolding> coins)
     {
         double gross = _book.Constants[(2 * slot) + _horizon];

@@ -18,6 +18,9 @@ internal sealed class AccountScratch
         Selector = new TailSelector(places);
     }
 
+    /// <summary>No cores: for questions that fill none.</summary>
+    internal BookCores None { get; } = new(new BookDraft().Build());
+
     /// <summary>[place] weights.</summary>
     internal int[] Weights { get; }
 

@@ -67,6 +67,29 @@ public sealed class AccountSweep
         }
     }
 
+    /// <summary>Whether losses of an account from some amount on weigh more than a share of all weight.</summary>
+    /// <param name="arrays">Entries.</param>
+    /// <param name="book">Holdings of an account that has a core.</param>
+    /// <param name="horizon">Whose constants count.</param>
+    /// <param name="account">Index of the account.</param>
+    /// <param name="least">The least of these losses, micro-dollars; a whole number.</param>
+    /// <param name="share">One in so many; ≥ 1.</param>
+    internal bool Outweighs(
+        TiledArrays arrays, BookHoldings book, MarginHorizon horizon, int account, double least, int share)
+    {
+        if (Tiling.TileCount == 0) return false;
+        long most = Tiling.WeightTotal / share; // more than a share is more than its whole part
+        BookCores none = Scratch.None;
+        return Vector512.IsHardwareAccelerated
+                ? new AccountBlock<TailLanes8, Vector512<double>>(
+                    arrays, book, none, Masses, Scratch, (int)horizon).Outweighs(account, least, most)
+            : Vector256.IsHardwareAccelerated
+                ? new AccountBlock<TailLanes4, Vector256<double>>(
+                    arrays, book, none, Masses, Scratch, (int)horizon).Outweighs(account, least, most)
+            : new AccountBlock<TailLanes1, double>(
+                arrays, book, none, Masses, Scratch, (int)horizon).Outweighs(account, least, most);
+    }
+
     /// <summary>The same with one width.</summary>
     /// <param name="arrays">Entries.</param>
     /// <param name="book">Holdings.</param>

@@ -25,10 +25,14 @@ public sealed record AccountMargin(
     MarginStage Stage,
     ImmutableArray<Failure> Refusals)
 {
+    /// <summary>Whether PL(24 h) is above the trigger of the stage Warning (METHODOLOGY 6.1, docs/adr/0104); not part
+    /// of <see cref="Stage"/>.</summary>
+    public bool IsLiquidationLikely { get; init; }
+
     /// <summary>Whether the amounts mean something.</summary>
     public bool IsKnown => Refusals.IsEmpty;
 
-    /// <summary>Totals of a report.</summary>
+    /// <summary>Totals of a report, which says nothing about how likely liquidation is.</summary>
     /// <param name="report">The report.</param>
     public static AccountMargin Of(MarginReport report)
     {
@@ -41,11 +45,14 @@ public sealed record AccountMargin(
     internal static AccountMargin Of(
         Subaccount netted, RiskArrays arrays, RiskParameters parameters, MarginContext context)
     {
-        (Money equity, Money initial, Money maintenance) =
+        (Money equity, Money initial, Money maintenance, bool isLikely) =
             PortfolioMargin.AssessTotals(netted, arrays, parameters, context);
         return new AccountMargin(
             equity, initial, MarginLines.TimesUp(maintenance, parameters.Margin.TargetToMaintenance), maintenance,
-            StageRule.Of(equity, initial, maintenance, parameters.Margin), []);
+            StageRule.Of(equity, initial, maintenance, parameters.Margin), [])
+        {
+            IsLiquidationLikely = isLikely,
+        };
     }
 
     /// <summary>An account that cannot be margined.</summary>

@@ -75,15 +75,18 @@ public sealed record AccountStanding(
     private AccountStanding Staged(RiskParameters parameters, bool isTick)
     {
         Money initial = InitialInEffect(parameters.Margin);
-        MarginStage now = StageRule.Of(Equity, initial, MaintenanceInEffect, parameters.Margin);
+        MarginStage now = Warned(StageRule.Of(Equity, initial, MaintenanceInEffect, parameters.Margin));
         if (now >= Stage) return this with { Stage = now, BetterTicks = 0 };
-        MarginStage safely = StageOfLeaving(initial, parameters.Margin);
+        MarginStage safely = Warned(StageOfLeaving(initial, parameters.Margin));
         if (safely >= Stage) return this with { BetterTicks = 0 };
         int ticks = BetterTicks + (isTick ? 1 : 0);
         return ticks >= TicksToLeave
             ? this with { Stage = safely, BetterTicks = 0 }
             : this with { BetterTicks = ticks };
     }
+
+    private MarginStage Warned(MarginStage stage) =>
+        stage == MarginStage.Healthy && Computed.IsLiquidationLikely ? MarginStage.Warning : stage;
 
     // The stage with every trigger higher by the distance: equity − distance × maintenance against the triggers.
     private MarginStage StageOfLeaving(Money initial, MarginParameters parameters)

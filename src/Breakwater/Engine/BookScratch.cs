@@ -1,4 +1,5 @@
 using Breakwater.Books;
+using Breakwater.Margin;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Engine;
@@ -64,17 +65,38 @@ internal sealed class BookScratch
         _lines.Run(book.Holdings, book.Funds, book.Maintenance, book.Initial, first, count, book.Lines);
     }
 
+    /// <summary>Whether liquidation of an account is likely (<see cref="LiquidationLikelihood"/>), by its lines and
+    /// cores.</summary>
+    /// <param name="tables">The arrays the scratch was made for.</param>
+    /// <param name="holdings">Holdings.</param>
+    /// <param name="initial">Cores of the initial horizon.</param>
+    /// <param name="lines">Lines of both sides.</param>
+    /// <param name="account">An account that the lines hold.</param>
+    /// <remarks>Beyond the core lies less than the tail of value at risk: nothing to weigh.</remarks>
+    internal bool IsLiquidationLikely(
+        BookTables tables, BookHoldings holdings, BookCores initial, BookLines lines, int account)
+    {
+        BookTotals totals = lines.Totals(account);
+        long room = totals.Equity - totals.Maintenance;
+        if (room < 0) return true;
+        ScenarioSet set = tables.Valuation.Scenarios.Initial;
+        if (LiquidationLikelihood.IsHarmless(room, initial.Amounts[holdings.SlotOf(account)], set)) return false;
+        double least = (double)LiquidationLikelihood.MostHarmless(room, set) + 1.0; // below the core, whole
+        return _oneInitial.Outweighs(
+            tables.Initial, holdings, MarginHorizon.Initial, account, least, LiquidationLikelihood.EndShare);
+    }
+
     /// <summary>Margins the one account of a book, which may hold coin.</summary>
     /// <param name="tables">The arrays the scratch was made for.</param>
     /// <param name="holdings">Its holdings.</param>
     /// <param name="funds">Its funds.</param>
-    internal BookLines RunOne(BookTables tables, BookHoldings holdings, BookFunds funds)
+    internal (BookLines Lines, bool IsLikely) RunOne(BookTables tables, BookHoldings holdings, BookFunds funds)
     {
         (BookCores maintenance, BookCores initial) = (new BookCores(holdings), new BookCores(holdings));
         BookLines lines = new(1);
         _oneMaintenance.Run(tables.Maintenance, holdings, MarginHorizon.Maintenance, 0, maintenance);
         _oneInitial.Run(tables.Initial, holdings, MarginHorizon.Initial, 0, initial);
         _lines.Run(holdings, funds, maintenance, initial, 0, 1, lines);
-        return lines;
+        return (lines, lines.IsHere(0) && IsLiquidationLikely(tables, holdings, initial, lines, 0));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class BookSection
     private readonly List<bool> _isMargined = [];
     private ImmutableArray<ImmutableArray<Failure>> _refusals = [];
     private AccountMargin?[] _solo = [];
+    private bool[] _isLikely = [];
     private ulong[] _assets = [];
     private bool _isBuilt;
 
@@ -74,6 +75,12 @@ internal sealed class BookSection
         while (NextRun(ref first, changed, out int end))
         {
             scratch.Run(tables, sheets, first, end - first);
+            for (int index = first; index < end; index++)
+            {
+                _isLikely[index] = sheets.Lines.IsHere(index)
+                    && scratch.IsLiquidationLikely(tables, sheets.Holdings, sheets.Initial, sheets.Lines, index);
+            }
+
             first = end;
         }
 
@@ -85,7 +92,8 @@ internal sealed class BookSection
     {
         if (!_isMargined[index]) return null;
         if (!_refusals[index].IsEmpty) return AccountMargin.Refused(_refusals[index]);
-        return _solo[index] ?? SoloMargin.Of(Sheets!.Lines.Totals(index)); // built before anybody asks
+        return _solo[index]
+            ?? SoloMargin.Of(Sheets!.Lines.Totals(index), _isLikely[index]); // built before anybody asks
     }
 
     // The next accounts that read something that changed, with small gaps between them.
@@ -120,6 +128,7 @@ internal sealed class BookSection
         BookFundsDraft funds = new();
         ImmutableArray<Failure>[] refusals = new ImmutableArray<Failure>[_accounts.Count];
         _assets = new ulong[_accounts.Count];
+        _isLikely = new bool[_accounts.Count];
         _solo = new AccountMargin?[_accounts.Count];
         for (int index = 0; index < _accounts.Count; index++)
         {

@@ -14,7 +14,7 @@ namespace Breakwater.Engine;
 public static class RiskStateEncoding
 {
     /// <summary>Version of the layout.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>SHA-256 of the bytes.</summary>
     /// <param name="state">The state.</param>
@@ -70,7 +70,7 @@ public static class RiskStateEncoding
             writer.Write(id).Write((int)own.Stage).Write(own.BetterTicks)
                 .Write(own.Computed.Equity.MicroDollars).Write(own.Computed.Initial.MicroDollars)
                 .Write(own.Computed.Target.MicroDollars).Write(own.Computed.Maintenance.MicroDollars)
-                .Write(own.Computed.Refusals, WriteFailure)
+                .Write(own.Computed.IsLiquidationLikely).Write(own.Computed.Refusals, WriteFailure)
                 .Write(own.Memory is not null);
             if (own.Memory is not { } memory) continue;
             writer.Write(memory.Computed.MicroDollars).Write(memory.Past, static (inner, mark) =>

@@ -30,14 +30,19 @@ internal static class SoloMargin
         MarginAccount account = MarginAccount.Of(live.Subaccount, arrays, parameters, live.Context.Protocol);
         BookHoldings holdings = new BookDraft().AddAlone(account).Build();
         BookFunds funds = new BookFundsDraft().AddAlone(account, live.Context).Build();
-        BookLines lines = scratch.RunOne(tables, holdings, funds);
+        (BookLines lines, bool isLikely) = scratch.RunOne(tables, holdings, funds);
         return lines.IsHere(0)
-            ? Of(lines.Totals(0))
+            ? Of(lines.Totals(0), isLikely)
             : AccountMargin.Of(live.Subaccount, arrays, parameters, live.Context);
     }
 
     /// <summary>The margin of the totals of a book.</summary>
-    internal static AccountMargin Of(in BookTotals totals) => new(
+    /// <param name="totals">The totals.</param>
+    /// <param name="isLikely">Whether liquidation is likely.</param>
+    internal static AccountMargin Of(in BookTotals totals, bool isLikely) => new(
         Money.FromMicroDollars(totals.Equity), Money.FromMicroDollars(totals.Initial),
-        Money.FromMicroDollars(totals.Target), Money.FromMicroDollars(totals.Maintenance), totals.Stage, []);
+        Money.FromMicroDollars(totals.Target), Money.FromMicroDollars(totals.Maintenance), totals.Stage, [])
+    {
+        IsLiquidationLikely = isLikely,
+    };
 }

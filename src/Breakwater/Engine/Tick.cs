@@ -11,6 +11,8 @@ namespace Breakwater.Engine;
 /// <summary>A tick: the market is valued, then every account is margined, then memory steps.</summary>
 internal static class Tick
 {
+    private const int UnitAccounts = 512; // accounts whose memory steps together, on one thread
+
     internal static RiskState Of(RiskState state, RiskEvent.ClockTick tick, BookKeeper keeper, List<Effect> effects)
     {
         RiskState observed = Observed(state, tick.At);
@@ -138,15 +140,33 @@ internal static class Tick
         SortedSet<AssetId> shocked = [.. state.Valuation!.Forecast.Underlyings // a tick has valued
             .Where(own => own.ShockDeviations > state.Parameters.AddOns.OverrideDeviations)
             .Select(static own => own.Asset)];
-        ImmutableSortedDictionary<string, AccountStanding>.Builder standings = state.Accounts.ToBuilder();
-        foreach (LedgerAccount account in state.Ledger.Accounts.Values)
+        ImmutableArray<LedgerAccount> accounts = [.. state.Ledger.Accounts.Values];
+        (AccountStanding Before, AccountStanding After)[] moves =
+            new (AccountStanding Before, AccountStanding After)[accounts.Length];
+        keeper.Run((accounts.Length + UnitAccounts - 1) / UnitAccounts, unit =>
         {
-            string id = account.Id;
-            AccountStanding before = standings.GetValueOrDefault(id) ?? AccountStanding.New;
-            bool isShocked = shocked.Count > 0
-                && account.Holdings.Any(own => shocked.Contains(own.Instrument.Underlying));
-            SpeedMode mode = isShocked ? SpeedMode.Override : SpeedMode.Ordinary;
-            AccountStanding after = before.Ticked(keeper.Of(id), state.At, mode, state.Parameters);
+            int end = Math.Min(accounts.Length, (unit + 1) * UnitAccounts);
+            for (int index = unit * UnitAccounts; index < end; index++)
+            {
+                AccountStanding before = state.StandingOf(accounts[index].Id) ?? AccountStanding.New;
+                bool isShocked = shocked.Count > 0
+                    && accounts[index].Holdings.Any(own => shocked.Contains(own.Instrument.Underlying));
+                moves[index] = (before, before.Ticked(
+                    keeper.Of(accounts[index].Id), state.At, isShocked ? SpeedMode.Override : SpeedMode.Ordinary,
+                    state.Parameters));
+            }
+        });
+        return Noted(state.Accounts.ToBuilder(), accounts, moves, effects);
+    }
+
+    private static ImmutableSortedDictionary<string, AccountStanding> Noted(
+        ImmutableSortedDictionary<string, AccountStanding>.Builder standings, ImmutableArray<LedgerAccount> accounts,
+        (AccountStanding Before, AccountStanding After)[] moves, List<Effect> effects)
+    {
+        for (int index = 0; index < moves.Length; index++)
+        {
+            string id = accounts[index].Id;
+            (AccountStanding before, AccountStanding after) = moves[index];
             standings[id] = after;
             if (after.Stage != before.Stage)
             {

@@ -70,17 +70,20 @@ public static class PortfolioMargin
     /// <param name="arrays">Risk arrays.</param>
     /// <param name="parameters">Governed constants.</param>
     /// <param name="context">Multipliers and memory.</param>
-    internal static (Money Equity, Money Initial, Money Maintenance) AssessTotals(
+    /// <returns>The totals, and whether liquidation is likely (<see cref="LiquidationLikelihood"/>).</returns>
+    internal static (Money Equity, Money Initial, Money Maintenance, bool IsLikely) AssessTotals(
         Subaccount netted, RiskArrays arrays, RiskParameters parameters, MarginContext context)
     {
         MarginAccount account = MarginAccount.Of(netted, arrays, parameters, context.Protocol);
         MarginSide atMaintenance = SideOf(account, context, MarginHorizon.Maintenance);
         MarginSide atInitial = SideOf(account, context, MarginHorizon.Initial);
         ImmutableArray<MarginLine> lines = MarginLines.Of(account, context, atMaintenance, atInitial);
+        (Money equity, Money maintenance) =
+            (ValueOf(account.Exposures), Total(lines, static line => line.Maintenance));
+        ScenarioLosses losses = ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Initial);
         return (
-            ValueOf(account.Exposures),
-            Total(lines, static line => line.Initial),
-            Total(lines, static line => line.Maintenance));
+            equity, Total(lines, static line => line.Initial), maintenance,
+            LiquidationLikelihood.IsHigh(losses, equity, maintenance));
     }
 
     /// <summary>Equity of a netted subaccount; entries of the arrays are not read.</summary>

@@ -11,6 +11,11 @@ internal static class StageRule
 {
     private const int RatioDecimals = 6;
 
+    // Within these a product has 128 bits; governed ratios always are.
+    private const long AmountMax = long.MaxValue;
+    private const long RatioWholeMax = long.MaxValue;
+    private const int DecimalsMax = 18;
+
     /// <summary>Equity ÷ maintenance margin rounded down; <c>null</c> if the latter is 0.</summary>
     internal static FixedDecimal? Ratio(Money equity, Money maintenance) => maintenance == Money.Zero
         ? null
@@ -43,6 +48,12 @@ internal static class StageRule
     private static bool IsBelow(Money equity, decimal ratio, Money maintenance)
     {
         (Int128 whole, int decimals) = DecimalParts.Of(ratio);
+        if (Int128.Max(Int128.Abs(equity.MicroDollars), maintenance.MicroDollars) < AmountMax
+            && whole < RatioWholeMax && decimals <= DecimalsMax)
+        {
+            return equity.MicroDollars * DecimalParts.PowerOfTen(decimals) < maintenance.MicroDollars * whole;
+        }
+
         return (BigInteger)equity.MicroDollars * BigInteger.Pow(10, decimals)
             < (BigInteger)maintenance.MicroDollars * whole;
     }

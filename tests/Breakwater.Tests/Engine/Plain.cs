@@ -6,6 +6,7 @@ using Breakwater.Forecasts;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
+using Breakwater.Parameters;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 using Breakwater.Surfaces;
@@ -75,7 +76,7 @@ internal sealed record Plain(
         {
             ImmutableArray<Failure> refusals = MarginAdmission.Check(account, Arrays, world.Ground.Parameters);
             AccountMargin expected = refusals.IsEmpty
-                ? AccountMargin.Of(PortfolioMargin.Assess(account, Arrays, world.Ground.Parameters, context))
+                ? Expected(account, world.Ground.Parameters, context)
                 : AccountMargin.Refused(refusals);
             AccountMargin? own = book.Of(id);
             Assert.True(own is not null, $"{place}: {id} is not margined");
@@ -84,6 +85,18 @@ internal sealed record Plain(
                     && expected.Refusals.SequenceEqual(own.Refusals),
                 $"{place}: {id} {expected}, not {own}");
         }
+    }
+
+    private AccountMargin Expected(Subaccount account, RiskParameters parameters, MarginContext context)
+    {
+        MarginReport report = PortfolioMargin.Assess(account, Arrays, parameters, context);
+        ScenarioLosses losses = ScenarioLosses.Of(
+            MarginAccount.Of(SubaccountNetting.Net(account), Arrays, parameters, context.Protocol).Exposures, Arrays,
+            MarginHorizon.Initial);
+        return AccountMargin.Of(report) with
+        {
+            IsLiquidationLikely = LiquidationLikelihood.IsHigh(losses, report.Equity, report.MaintenanceMargin),
+        };
     }
 
     private static IEnumerable<object?> Words(UnderlyingForecast own) =>

@@ -54,7 +54,7 @@ internal static class MemoryEncoding
     {
         writer.Write(own.Computed.Equity.MicroDollars).Write(own.Computed.Initial.MicroDollars)
             .Write(own.Computed.Target.MicroDollars).Write(own.Computed.Maintenance.MicroDollars)
-            .Write((int)own.Computed.Stage).Write(own.Computed.Refusals, Write)
+            .Write((int)own.Computed.Stage).Write(own.Computed.IsLiquidationLikely).Write(own.Computed.Refusals, Write)
             .Write((int)own.Stage).Write(own.BetterTicks).Write(own.Memory is not null);
         if (own.Memory is not { } memory) return;
         writer.Write(memory.Computed.MicroDollars).Write(memory.Past, static (inner, mark) =>
@@ -64,7 +64,7 @@ internal static class MemoryEncoding
     private static ImmutableSortedDictionary<string, AccountStanding> ReadAccounts(ref CanonicalReader reader)
     {
         var accounts = ImmutableSortedDictionary.CreateBuilder<string, AccountStanding>(StringComparer.Ordinal);
-        for (int left = reader.Count(85, ItemsMax); left > 0 && !reader.IsBroken; left--)
+        for (int left = reader.Count(86, ItemsMax); left > 0 && !reader.IsBroken; left--)
         {
             accounts[reader.Text(LedgerLimits.NameLengthMax)] = ReadStanding(ref reader);
         }
@@ -77,6 +77,7 @@ internal static class MemoryEncoding
         (Money equity, Money initial, Money target, Money maintenance) =
             (ReadMoney(ref reader), ReadMoney(ref reader), ReadMoney(ref reader), ReadMoney(ref reader));
         MarginStage computed = (MarginStage)reader.Member((int)MarginStage.Backstop);
+        bool isLikely = reader.Bool();
         ImmutableArray<Failure>.Builder refusals = ImmutableArray.CreateBuilder<Failure>();
         for (int left = reader.Count(24, ItemsMax); left > 0 && !reader.IsBroken; left--)
         {
@@ -86,7 +87,10 @@ internal static class MemoryEncoding
         MarginStage stage = (MarginStage)reader.Member((int)MarginStage.Backstop);
         int ticks = reader.Int();
         return new AccountStanding(
-            new AccountMargin(equity, initial, target, maintenance, computed, refusals.ToImmutable()),
+            new AccountMargin(equity, initial, target, maintenance, computed, refusals.ToImmutable())
+            {
+                IsLiquidationLikely = isLikely,
+            },
             reader.Bool() ? ReadMemory(ref reader) : null, stage, ticks);
     }
 

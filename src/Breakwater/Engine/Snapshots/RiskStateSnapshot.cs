@@ -17,7 +17,7 @@ namespace Breakwater.Engine.Snapshots;
 public static class RiskStateSnapshot
 {
     /// <summary>Version of the layout.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Kind = "SNAP";
     private const int DigestBytes = 32;
