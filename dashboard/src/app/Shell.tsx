@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useLive, useStatus } from '../api/session.tsx';
 import { dayOf, hourOf } from '../numbers/time.ts';
 import { Mark } from '../ui/Mark.tsx';
@@ -16,6 +16,7 @@ const titles: Record<Page, string> = {
 /** What stands around every page: where one is, how the stream stands, light or dark, the way out. */
 export function Shell({ route, leave, children }: { route: Route; leave(): void; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
+  usePageChange(route, main);
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
@@ -51,6 +52,18 @@ export function Shell({ route, leave, children }: { route: Route; leave(): void;
       </main>
     </div>
   );
+}
+
+// A browser names a page, begins at its top and puts the focus into it; a site of one page does so itself.
+function usePageChange(route: Route, main: RefObject<HTMLElement | null>): void {
+  const shown = useRef(route.page);
+  useEffect(() => {
+    document.title = `${route.subject ? `${route.subject} – ` : ''}${titles[route.page]} – Breakwater`;
+    if (shown.current === route.page) return;
+    shown.current = route.page;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [route.page, route.subject, main]);
 }
 
 // The subaccount that one looks at is the one whose scenarios one wants to see.

@@ -112,6 +112,7 @@ function drawing(palette: Palette, underlying: string): Omit<uPlot.Options, 'wid
     ...more,
   });
   return {
+    pxAlign: 0,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
     legend: { show: true, live: true, markers: { width: 2 } },
     cursor: { drag: { x: true, y: false } },

@@ -8,7 +8,7 @@ import { words } from '../../ui/Findings.tsx';
  * What decides the stage now: margins and haircuts may change only so fast, so what is in effect can differ from what
  * the report computes at this instant.
  */
-export function InEffect({ standing, report }: { standing: Standing; report: MarginReport }) {
+export function InEffect({ standing, report }: { standing: Standing; report: MarginReport | null }) {
   const [equity, initial, maintenance] = [
     decimal(standing.equity),
     decimal(standing.initialInEffect),
@@ -24,8 +24,8 @@ export function InEffect({ standing, report }: { standing: Standing; report: Mar
         value={<Money value={standing.equity} />}
         unit="USD"
         reason={
-          standing.equity === report.equity
-            ? 'as computed'
+          report === null || standing.equity === report.equity
+            ? 'collateral after haircut, options, unrealised gains'
             : `computed ${cents(report.equity)}: haircuts may change only so fast`
         }
       />

@@ -58,6 +58,7 @@ function aligned(expiry: SurfaceExpiry, smile: Smile): uPlot.AlignedData {
 
 function drawing(palette: Palette): Omit<uPlot.Options, 'width' | 'height'> {
   return {
+    pxAlign: 0, // curves on whole pixels look like stairs
     legend: { show: false },
     cursor: { show: false },
     padding: [6, 8, 0, 0],
