@@ -40,6 +40,7 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
         {
             _cores.BindingsToFill[first..end].Fill(SlotBinding.Plain);
             _cores.AmountsToFill[first..end].Clear();
+            _cores.TailMost[first..end].Fill(double.NaN);
             return 0;
         }
 
@@ -128,6 +129,7 @@ internal readonly ref struct AccountBlock<TLanes, TVector>
     private void Decide(int slot, in SlotCore core)
     {
         _cores.AmountsToFill[slot] = core.Amount;
+        _cores.TailMost[slot] = double.NaN;
         _cores.BindingsToFill[slot] = core.Binding;
         _cores.Thresholds[slot] = core.Threshold;
     }

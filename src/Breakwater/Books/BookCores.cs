@@ -26,6 +26,7 @@ public sealed class BookCores
     private readonly long[] _amounts;
     private readonly SlotBinding[] _bindings;
     private readonly double[] _thresholds;
+    private readonly double[] _tailMost;
 
     /// <summary>Room for the slots of a book; every threshold is cold.</summary>
     /// <param name="book">The book.</param>
@@ -35,6 +36,7 @@ public sealed class BookCores
         _amounts = new long[book.SlotCount];
         _bindings = new SlotBinding[book.SlotCount];
         _thresholds = new double[book.SlotCount];
+        _tailMost = new double[book.SlotCount];
         Cool();
     }
 
@@ -47,10 +49,19 @@ public sealed class BookCores
     /// <summary>[slot] losses from which on the next sweep collects candidates; NaN where it has to guess.</summary>
     public Span<double> Thresholds => _thresholds;
 
+    /// <summary>[slot] what expected shortfall and value at risk were surely not above when a screen settled the slot
+    /// last, plus what losses can have risen by since, without what every scenario costs; NaN where nothing is known.
+    /// </summary>
+    internal Span<double> TailMost => _tailMost;
+
     internal Span<long> AmountsToFill => _amounts;
 
     internal Span<SlotBinding> BindingsToFill => _bindings;
 
     /// <summary>Forgets the thresholds.</summary>
-    public void Cool() => _thresholds.AsSpan().Fill(double.NaN);
+    public void Cool()
+    {
+        _thresholds.AsSpan().Fill(double.NaN);
+        _tailMost.AsSpan().Fill(double.NaN);
+    }
 }

@@ -17,6 +17,8 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private const double LowestShare = 0.25;
     private const double LoweredGaps = 2.0; // of the distance from t to the worst loss
     private const int ScreenRounds = 3;
+    private const double LeastUsed = 0.05; // of the bound: what is left lets ticks pass without a screen
+    private const double MostUsed = 0.15;
     private const double Rounded = 1.0 - (1.0 / (1L << 14)); // a sum of 2^10 singles is right to 2⁻¹⁴
     private const double Lowered = 1.0 / (1L << 20); // a double as a single that is not greater, and its differences
 
@@ -255,15 +257,17 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         }
 
         double gap = worst - from;
-        double next = share < 0.5 ? from + (gap / 4.0) : share > 0.8 ? from - (gap / 2.0) : from;
+        double next = share < LeastUsed ? from + (gap / 4.0) : share > MostUsed ? from - (gap / 2.0) : from;
         _cores.Thresholds[slot] = constant + Math.Min(next, HighestShare * worst);
-        _cores.AmountsToFill[slot] = _scratch.Worst[local];
-        _cores.BindingsToFill[slot] = SlotBinding.Scenario;
-        _scratch.Cuts[local] = double.PositiveInfinity;
+        _cores.TailMost[slot] = MostOf(sums);
+        Settle(slot);
         _scratch.Screens[local] = ScreenSums.None;
-        _scratch.IsSettled[local] = true;
         return true;
     }
+
+    // No more weight reaches y than Σ weight·(loss − t)⁺ ÷ (y − t), so that both tails stay below this.
+    private double MostOf(in ScreenSums sums) => sums.From + 1.0
+        + (sums.Excess * _masses.Unit / (Math.Min(_masses.Shortfall, _masses.ValueAtRisk) * Rounded));
 
     // Nearer to the tail's boundary the certificate is sharper and dearer.
     private void Lower(int slot, double worst, in ScreenSums sums)

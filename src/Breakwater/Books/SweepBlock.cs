@@ -47,7 +47,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         Prepare();
         FindWorst();
         bool hasTail = _scratch.CountOfTile.Length > 0;
-        if (hasTail) counts += new SweepCounts { Screened = Screen() };
+        if (hasTail) counts += new SweepCounts { Screened = Keep() + Screen() };
         FindPending();
         if (hasTail)
         {

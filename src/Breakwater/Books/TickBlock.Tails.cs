@@ -133,6 +133,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
         _scratch.Boundaries[slot] = Math.Min(tail.Boundary, atRisk);
         _cores.Thresholds[slot + _slotFirst] = core.Threshold;
         _cores.AmountsToFill[slot + _slotFirst] = core.Amount;
+        _cores.TailMost[slot + _slotFirst] = double.NaN;
         _cores.BindingsToFill[slot + _slotFirst] = core.Binding;
     }
 

@@ -69,6 +69,7 @@ internal readonly ref partial struct TickBlock<TLanes, TVector>
     {
         _cores.BindingsToFill[slot] = SlotBinding.Plain;
         _cores.AmountsToFill[slot] = 0;
+        _cores.TailMost[slot] = double.NaN;
         _scratch.Boundaries[slot - _slotFirst] = double.NaN;
         ClearMasks(slot - _slotFirst);
     }

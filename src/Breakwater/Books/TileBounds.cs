@@ -35,6 +35,36 @@ internal static class TileBounds
         return (TailLanes8.Greatest(most), -TailLanes8.Greatest(least));
     }
 
+    /// <summary>How far entries move from what stands in a tile at two times.</summary>
+    /// <param name="first">[cell × scenario] entries of the first time, to be filled in.</param>
+    /// <param name="second">Likewise of the second time.</param>
+    /// <param name="before">[cell × time × scenario] what stands there; not modified.</param>
+    /// <param name="rise">The greatest rise so far, in the unit of entries; ≥ 0.</param>
+    /// <param name="fall">The greatest fall so far, as a number ≤ 0.</param>
+    /// <returns>The greatest rise and fall with this tile.</returns>
+    internal static (double Rise, double Fall) Moved(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> before, double rise, double fall)
+    {
+        Require.Count(first.Length, Cell * Cells);
+        Require.Count(second.Length, Cell * Cells);
+        Require.Count(before.Length, 2 * Cell * Cells);
+        Vector512<double> most = Vector512.Create(rise);
+        Vector512<double> least = Vector512.Create(fall);
+        ref double own = ref MemoryMarshal.GetReference(before);
+        for (int cell = 0; cell < Cells; cell++)
+        {
+            nuint at = (nuint)(cell * Cell);
+            Vector512<double> now = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(first), at)
+                - Vector512.LoadUnsafe(ref own, 2 * at);
+            Vector512<double> later = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(second), at)
+                - Vector512.LoadUnsafe(ref own, (2 * at) + Cell);
+            most = Vector512.MaxNative(most, Vector512.MaxNative(now, later));
+            least = Vector512.MinNative(least, Vector512.MinNative(now, later));
+        }
+
+        return (TailLanes8.Greatest(most), -TailLanes8.Greatest(-least));
+    }
+
     /// <summary>The same at two times: bounds are over both.</summary>
     /// <param name="first">[cell × scenario] entries of the first time.</param>
     /// <param name="second">Likewise of the second time.</param>

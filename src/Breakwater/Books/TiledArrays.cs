@@ -20,6 +20,8 @@ public sealed class TiledArrays
     private readonly AlignedNumbers _coarse;
     private readonly AlignedNumbers _deterministic;
     private readonly double[] _greatest;
+    private readonly double[] _rise;
+    private readonly double[] _fall;
 
     /// <summary>Room for so many rows.</summary>
     /// <param name="tiling">Where scenarios stand.</param>
@@ -37,6 +39,7 @@ public sealed class TiledArrays
         _coarse = new AlignedNumbers(rowCount * 2 * CoarseStride);
         _deterministic = new AlignedNumbers(rowCount * DeterministicStride);
         _greatest = new double[rowCount];
+        (_rise, _fall) = (new double[rowCount], new double[rowCount]);
         if (DeterministicStride > 0) Screen = new ScreenArrays(tiling, rowCount);
     }
 
@@ -92,6 +95,22 @@ public sealed class TiledArrays
     /// <param name="row">Which row.</param>
     internal double Greatest(int row) => _greatest[row];
 
+    /// <summary>Most that an entry of a row has risen by since moves were forgotten, over all scenarios with weight and
+    /// times, micro-dollars of one long lot; ≥ 0. Rows of two times only.</summary>
+    /// <param name="row">Which row.</param>
+    internal double RiseOf(int row) => _rise[row];
+
+    /// <summary>Most that an entry has fallen by, as a number ≤ 0; likewise.</summary>
+    /// <param name="row">Which row.</param>
+    internal double FallOf(int row) => _fall[row];
+
+    /// <summary>Forgets moves: every sweep over the arrays has had them.</summary>
+    internal void ForgetMoves()
+    {
+        Array.Clear(_rise);
+        Array.Clear(_fall);
+    }
+
     /// <summary>The arrays of one horizon.</summary>
     /// <param name="arrays">Risk arrays; rows keep their indices.</param>
     /// <param name="horizon">Which set.</param>
@@ -133,6 +152,9 @@ public sealed class TiledArrays
             throw new ArgumentException("a tiling of another order", nameof(tiling));
         }
 
+        // Of other weights nothing is known that was known of these.
+        _rise.AsSpan().Fill(double.PositiveInfinity);
+        _fall.AsSpan().Fill(double.NegativeInfinity);
         Tiling = tiling;
     }
 
@@ -145,6 +167,7 @@ public sealed class TiledArrays
         Require.Count(first.Length, Tiling.ColumnCount);
         if (Tiling.TimeCount == 2) Require.Count(second.Length, Tiling.ColumnCount);
         double greatest = LoadDeterministic(row, first, second);
+        (double rise, double fall) = (0.0, 0.0);
         Span<double> now = stackalloc double[ScenarioTiling.TileSize];
         Span<double> later = stackalloc double[ScenarioTiling.TileSize];
         for (int tile = 0; tile < Tiling.TileCount; tile++)
@@ -152,12 +175,23 @@ public sealed class TiledArrays
             ReadOnlySpan<int> columns = Tiling.TailColumns.Slice(
                 tile * ScenarioTiling.TileSize, ScenarioTiling.TileSize);
             Gather(columns, first, now);
-            if (Tiling.TimeCount == 2) Gather(columns, second, later);
+            if (Tiling.TimeCount == 2)
+            {
+                Gather(columns, second, later);
+                (rise, fall) = TileBounds.Moved(now, later, TileOf(tile, row)[BoundNumbers..], rise, fall);
+            }
+
             greatest = Math.Max(greatest, LoadTile(tile, row, now, later));
         }
 
+        // Moves of several loads add up: the greatest of sums is at most the sum of the greatest.
+        _rise[row] += rise;
+        _fall[row] += fall;
         _greatest[row] = greatest + 1.0;
     }
+
+    private Span<double> TileOf(int tile, int row) =>
+        _tiles.Span.Slice(((tile * RowCount) + row) * RowStride, RowStride);
 
     /// <summary>Loads one row of one time whose entries stand in order of places already.</summary>
     /// <param name="row">Index of the row.</param>
@@ -187,7 +221,7 @@ public sealed class TiledArrays
     // One row of one tile from the entries gathered for it; their greatest magnitude.
     private double LoadTile(int tile, int row, ReadOnlySpan<double> now, ReadOnlySpan<double> later)
     {
-        Span<double> target = _tiles.Span.Slice(((tile * RowCount) + row) * RowStride, RowStride);
+        Span<double> target = TileOf(tile, row);
         (double high, double low) = Tiling.TimeCount == 2
             ? TileBounds.Fill(now, later, target)
             : TileBounds.Fill(now, target);

@@ -90,6 +90,13 @@ internal sealed class BookTables
         return changed;
     }
 
+    /// <summary>Forgets how far rows have moved: every book has been refreshed since they were loaded.</summary>
+    internal void ForgetMoves()
+    {
+        Maintenance.ForgetMoves();
+        Initial.ForgetMoves();
+    }
+
     /// <summary>Loads one row of both horizons.</summary>
     /// <param name="row">Index of the row.</param>
     internal void Load(int row)

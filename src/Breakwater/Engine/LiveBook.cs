@@ -106,6 +106,7 @@ public sealed class LiveBook
     private ulong Load(MarketValuation valuation, UnitRun run)
     {
         ulong changed = ulong.MaxValue;
+        _tables?.ForgetMoves(); // every partition was refreshed since they were noted
         if (_tables is { } known && known.Fits(valuation))
         {
             changed = known.Take(valuation);

@@ -45,7 +45,7 @@ public sealed class MemoryLaws
 
         BookHoldings book = draft.Build();
         AssertAtMost(560, Accounts, draft.Build);
-        AssertAtMost(64, Accounts, () => new BookCores(book));
+        AssertAtMost(88, Accounts, () => new BookCores(book));
         AssertAtMost(300, Accounts, () => new GridHoldings(book)); // lists that grow included
         AccountSweep sweep = new(Tiling, Masses);
         AssertAtMost(70_000, 1, () => new SlotLosses(sweep));
