@@ -1,6 +1,7 @@
 namespace Breakwater.Books;
 
-/// <content>Slots whose tail was surely below the worst deterministic loss, and cannot have risen to it since.</content>
+/// <content>Slots whose tail was surely below the worst deterministic loss, and cannot have risen to it since.
+/// </content>
 /// <remarks>
 /// A screen that settles a slot also says what its tail is not above; Σ over holdings of lots × the most that a row has
 /// moved bounds how far any loss has risen since. While both together stay below the worst deterministic loss of now,

@@ -29,7 +29,7 @@ public sealed class KeptSlotLaws
             (long[][] First, long[][] Second) entries = EntriesOf(world);
             for (int tick = 0; tick < Ticks; tick++)
             {
-                // Small moves and large ones, of some rows; now and then moves are not forgotten, which costs work only.
+                // Small moves and large ones, of some rows; what is not forgotten in time costs work only.
                 long most = 1L << random.Next(0, 34);
                 if (random.Next(5) != 0) arrays.ForgetMoves();
                 for (int row = 0; row < arrays.RowCount; row++)
