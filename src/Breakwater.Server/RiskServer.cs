@@ -53,9 +53,10 @@ internal sealed class RiskServer : IAsyncDisposable
         app.MapOpenApi("/openapi/{documentName}.json");
         HealthRoutes.Map(app, engine, hub);
         ReadRoutes.Map(app, engine, feeds);
-        AccountRoutes.Map(app, engine, server._explanations);
+        ReportDesk reports = new();
+        AccountRoutes.Map(app, engine, reports, server._explanations);
         HistoryRoutes.Map(app, engine);
-        CommandRoutes.Map(app, engine, server._moves);
+        CommandRoutes.Map(app, engine, reports, server._moves);
         StreamRoutes.Map(app, hub, server._stopping.Token);
         DashboardRoutes.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound("path", context.Request.Path));

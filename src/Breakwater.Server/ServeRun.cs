@@ -40,6 +40,7 @@ internal static class ServeRun
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
         EngineHost engine = opened.Value;
+        KeepThreadsForAnswers(request.Engine.ThreadCount);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
             stop, engine.Health.Ended);
         string why = string.Empty;
@@ -67,6 +68,13 @@ internal static class ServeRun
         HistoryPath = request.HistoryDays > 0 ? Path.Combine(request.DataFolder, HistoryName) : null,
         History = request.Engine.History with { KeptDays = Math.Max(1, request.HistoryDays) },
     };
+
+    // A tick keeps threads of the pool busy, and the pool takes half a second to see that requests wait for more.
+    private static void KeepThreadsForAnswers(int tickThreads)
+    {
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, (2 * Environment.ProcessorCount) + tickThreads), ports);
+    }
 
     private static async Task ServeAsync(
         ServeRequest request, RecordedReplay replay, KeyRing given, EngineHost engine, Action<ServeStart> started,

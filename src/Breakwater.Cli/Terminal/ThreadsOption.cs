@@ -11,11 +11,19 @@ internal static class ThreadsOption
 
     /// <summary>The option; as many threads as processors by default.</summary>
     /// <param name="description">What is shared among the threads.</param>
-    public static Option<int> Create(string description) => new("--threads")
+    public static Option<int> Create(string description) => Create(description, Environment.ProcessorCount);
+
+    /// <summary>The option of a verb that answers others while it works: a processor is left to them by default.
+    /// </summary>
+    /// <param name="description">What is shared among the threads.</param>
+    public static Option<int> CreateBesideAnswers(string description) =>
+        Create(description, Math.Max(1, Environment.ProcessorCount - 1));
+
+    private static Option<int> Create(string description, int shipped) => new("--threads")
     {
         Description = description,
         HelpName = "N",
-        DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, ThreadsMax),
+        DefaultValueFactory = _ => Math.Min(shipped, ThreadsMax),
         CustomParser = Parse,
     };
 

@@ -70,8 +70,8 @@ internal static class ServeVerb
     private static readonly Option<double> HistoryDays = Number(
         "--history-days", 30, "Days of margins kept for the history of subaccounts; 0: none.", 36_500, isZero: true);
 
-    private static readonly Option<int> Threads = ThreadsOption.Create(
-        "Threads that work on a tick at once; every number of them gives the same bits.");
+    private static readonly Option<int> Threads = ThreadsOption.CreateBesideAnswers(
+        "Threads that work on a tick at once, one fewer than processors unless said; all numbers give the same bits.");
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()

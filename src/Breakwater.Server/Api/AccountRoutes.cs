@@ -19,12 +19,13 @@ internal static class AccountRoutes
     private const int BinCount = 60; // a bar of ten pixels and more on a page, 1 % to 2 % of the weight each
 
     /// <summary>Adds the routes.</summary>
-    internal static void Map(IEndpointRouteBuilder routes, EngineHost engine, ExplanationGate gate)
+    internal static void Map(
+        IEndpointRouteBuilder routes, EngineHost engine, ReportDesk reports, ExplanationGate gate)
     {
         routes.MapGet("/v1/subaccounts", (HttpContext context) => List(engine.View, Caller.KeyOf(context)))
             .Needs(Scope.Read).WithSummary("Where each subaccount of the key stands, in order of name.");
         routes.MapGet("/v1/subaccounts/{id}/margin", (string id, HttpContext context) =>
-                Margin(engine.View, Caller.KeyOf(context), id))
+                Margin(engine.View, Caller.KeyOf(context), id, reports))
             .Needs(Scope.Read).WithSummary("The margin report: the bytes that the command margin --json prints.");
         routes.MapGet("/v1/subaccounts/{id}/explain", (string id, HttpContext context) =>
                 gate.RunAsync(() => Explain(engine.View, Caller.KeyOf(context), id), context.RequestAborted))
@@ -44,14 +45,15 @@ internal static class AccountRoutes
             StandingJson.Write(json, own.Key, own.Value, view.Parameters));
     });
 
-    private static IResult Margin(RiskView view, ApiKey key, string id)
+    private static IResult Margin(RiskView view, ApiKey key, string id, ReportDesk reports)
     {
-        if (!key.Sees(id) || view.Find(id) is not { } subaccount) return Problem.NotFound("subaccount", id);
+        if (!key.Sees(id) || view.State.Ledger.Find(id) is not { } account) return Problem.NotFound("subaccount", id);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
-        Result<AttestationReport> report = AccountReport.Of(valuation, subaccount, view.Protocol);
+        ReportShelf shelf = reports.Of(view, valuation);
+        Result<AttestationReport> report = shelf.Of(account);
         return report.IsAccepted
             ? Documents.Of(json => MarginJson.Write(
-                json, new MarginView(report.Value, view.Explained!, IsExplained: false)))
+                json, new MarginView(report.Value, shelf.Basis.Explained, IsExplained: false)))
             : Problem.Of(report.Failures);
     }
 

@@ -1,4 +1,5 @@
 using Breakwater.Accounts;
+using Breakwater.Accounts.Ledgers;
 using Breakwater.Adapters.Files;
 using Breakwater.Adapters.Reports;
 using Breakwater.Attestation;
@@ -12,7 +13,10 @@ namespace Breakwater.Server.Api;
 
 /// <summary>What orders, collateral changes and moves of the market would make of a margin: <c>{ "subaccount" |
 /// "portfolio", "orders", "collateral", "moves" }</c>. Nothing changes by asking.</summary>
-internal static class WhatIf
+/// <param name="view">The state asked of.</param>
+/// <param name="reports">Keeps reports of before.</param>
+/// <param name="gate">Where questions wait in which the market moves: they revalue what is held.</param>
+internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate gate)
 {
     /// <summary>What the OpenAPI document says of the body.</summary>
     internal const string Form =
@@ -26,13 +30,10 @@ internal static class WhatIf
 
     /// <summary>The answer: before, after and change, as the command <c>margin --what-if --json</c> prints them.
     /// </summary>
-    /// <param name="view">The state asked of.</param>
     /// <param name="key">Who asks.</param>
     /// <param name="body">What was sent.</param>
-    /// <param name="gate">Where questions wait in which the market moves: they revalue what is held.</param>
     /// <param name="cancel">The client has gone.</param>
-    internal static async Task<IResult> AnswerAsync(
-        RiskView view, ApiKey key, Result<JsonValue> body, ExplanationGate gate, CancellationToken cancel)
+    internal async Task<IResult> AnswerAsync(ApiKey key, Result<JsonValue> body, CancellationToken cancel)
     {
         if (!body.IsAccepted) return Problem.Of(body.Failures);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
@@ -48,27 +49,31 @@ internal static class WhatIf
 
         WhatIfQuestion asked = OrdersFile.Read(
             fields, Input, new HoldingFields(valuation.Market, view.Parameters), failures);
+        LedgerAccount? account = name.Length > 0 && key.Sees(name) ? view.State.Ledger.Find(name) : null;
         Subaccount? held = body.Value.Find("portfolio") is { } portfolio
             ? PortfolioFile.Read(portfolio, Input, valuation.Market, view.Parameters, failures)
-            : key.Sees(name) ? view.Find(name) : null;
+            : account is null ? null : LedgerSubaccount.Of(account);
         if (failures.Count > 0) return Problem.Of([.. failures]);
         if (held is null) return Problem.NotFound("subaccount", name);
         return asked.Moves.IsEmpty
-            ? Compared(view, valuation, held, asked)
-            : await gate.RunAsync(() => Compared(view, valuation, held, asked), cancel).ConfigureAwait(false);
+            ? Compared(valuation, account, held, asked)
+            : await gate.RunAsync(() => Compared(valuation, account, held, asked), cancel).ConfigureAwait(false);
     }
 
     // Whether a change may be is asked of the market of now; the market moves after it.
-    private static IResult Compared(RiskView view, MarketValuation valuation, Subaccount held, WhatIfQuestion asked)
+    private IResult Compared(
+        MarketValuation valuation, LedgerAccount? account, Subaccount held, WhatIfQuestion asked)
     {
-        Result<AttestationReport> before = AccountReport.Of(valuation, held, view.Protocol);
+        ReportShelf shelf = reports.Of(view, valuation);
+        Result<AttestationReport> before =
+            account is null ? AccountReport.Of(shelf.Basis, held) : shelf.Of(account);
         if (!before.IsAccepted) return Problem.Of(before.Failures);
-        Result<AttestationReport> after = view.WhatIf(held, asked.Change);
+        Result<AttestationReport> after = view.WhatIf(held, asked.Change, shelf.Basis);
         if (!after.IsAccepted) return Problem.Of(after.Failures);
         Failure? restricted = MarketRestriction.Check(
             valuation.Surfaces, asked.Change, before.Value.Margin, after.Value.Margin);
         if (restricted is not null) return Problem.Of(restricted);
-        MarginView was = new(before.Value, view.Explained!, IsExplained: false);
+        MarginView was = new(before.Value, shelf.Basis.Explained, IsExplained: false);
         if (asked.Moves.IsEmpty) return Written(was, was with { Report = after.Value });
         Result<MovedReport> moved = view.Moved(held, asked.Change, asked.Moves);
         return moved.IsAccepted

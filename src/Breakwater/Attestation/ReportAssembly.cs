@@ -30,21 +30,45 @@ public static class ReportAssembly
         ScenarioSets scenarios,
         Subaccount subaccount,
         MarginReport margin,
+        IEnumerable<Finding> findings) =>
+        Build(market, parameters, InputsOf(market, parameters, scenarios), subaccount, margin, findings);
+
+    /// <summary>The same for many accounts in one market.</summary>
+    /// <param name="market">The market the report is about.</param>
+    /// <param name="parameters">The parameters used.</param>
+    /// <param name="inputs">What <see cref="InputsOf"/> gives of them.</param>
+    /// <param name="subaccount">The subaccount assessed.</param>
+    /// <param name="margin">Its margin report.</param>
+    /// <param name="findings">Findings of stages before the risk arrays.</param>
+    internal static AttestationReport Build(
+        MarketSnapshot market,
+        RiskParameters parameters,
+        ReportDigests inputs,
+        Subaccount subaccount,
+        MarginReport margin,
         IEnumerable<Finding> findings)
     {
         MarginReport whole = margin with
         {
             Findings = MarginFindings.Join([.. margin.Findings, .. market.Findings, .. findings]),
         };
-        ReportDigests inputs = new(
-            CanonicalEncoding.DigestOf(market),
-            CanonicalEncoding.DigestOf(parameters),
-            CanonicalEncoding.DigestOf(scenarios),
-            CanonicalEncoding.DigestOf(subaccount),
-            default);
-        AttestationReport report = new(market.At, MethodologyVersion, parameters.Version, inputs, whole);
-        return report with { Digests = inputs with { Report = Encode(report).Digest } };
+        ReportDigests named = inputs with { Portfolio = CanonicalEncoding.DigestOf(subaccount) };
+        AttestationReport report = new(market.At, MethodologyVersion, parameters.Version, named, whole);
+        return report with { Digests = named with { Report = Encode(report).Digest } };
     }
+
+    /// <summary>Digests of what is the same for every account of a market: the market is encoded whole, which takes
+    /// about a millisecond.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="scenarios">The scenario sets.</param>
+    internal static ReportDigests InputsOf(
+        MarketSnapshot market, RiskParameters parameters, ScenarioSets scenarios) => new(
+        CanonicalEncoding.DigestOf(market),
+        CanonicalEncoding.DigestOf(parameters),
+        CanonicalEncoding.DigestOf(scenarios),
+        default,
+        default);
 
     /// <summary>Bytes of a report, without its own digest: kind <c>MRPT</c>.</summary>
     public static CanonicalWriter Encode(AttestationReport report)

@@ -18,20 +18,26 @@ public static class AccountReport
     /// <param name="subaccount">What the account holds.</param>
     /// <param name="protocol">What all accounts hold together as collateral beyond its cap.</param>
     public static Result<AttestationReport> Of(
-        MarketValuation valuation, Subaccount subaccount, ProtocolHoldings protocol)
+        MarketValuation valuation, Subaccount subaccount, ProtocolHoldings protocol) =>
+        Of(ReportBasis.Of(valuation, protocol), subaccount);
+
+    /// <summary>The same where many accounts are asked about.</summary>
+    /// <param name="basis">The market, valued.</param>
+    /// <param name="subaccount">What the account holds.</param>
+    public static Result<AttestationReport> Of(ReportBasis basis, Subaccount subaccount)
     {
-        ArgumentNullException.ThrowIfNull(valuation);
+        ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(subaccount);
-        ExplainedMarket market = Explained(valuation, protocol);
+        (MarketValuation valuation, ExplainedMarket market) = (basis.Valuation, basis.Explained);
         ImmutableArray<Failure> refusals = Refusals(valuation, subaccount);
         if (!refusals.IsEmpty) return Result<AttestationReport>.Refused(refusals);
-        MarginReport margin = PortfolioMargin.Assess(
-            subaccount, valuation.Arrays, market.Parameters, market.Context);
+        MarginReport margin = PortfolioMargin.AssessOn(
+            subaccount, valuation.Arrays, market.Parameters, market.Context, basis.Cores);
         ImmutableArray<Finding> findings = FindingCosts.Of(
-            [.. margin.Findings, .. valuation.Findings], subaccount, valuation.Arrays, market.Parameters,
+            [.. margin.Findings, .. basis.Findings], subaccount, valuation.Arrays, market.Parameters,
             margin, market.Context);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
-            valuation.Market, market.Parameters, valuation.Scenarios, subaccount,
+            valuation.Market, market.Parameters, basis.Inputs, subaccount,
             margin with { Findings = findings },
             SurfaceStateCosts.Of(market, subaccount, margin)));
     }

@@ -63,15 +63,17 @@ public sealed record RiskView(RiskState State)
     /// all accounts hold together stays.</summary>
     /// <param name="before">What is held.</param>
     /// <param name="change">What would change; trades are paid for at their prices.</param>
+    /// <param name="basis">Basis of valuation and protocol, for who asks often; <c>null</c>: it is made.</param>
     /// <returns>The report, or why the change cannot be or may not be: a withdrawal has to leave initial margin (M11).
     /// </returns>
-    public Result<AttestationReport> WhatIf(Subaccount before, SubaccountChange change)
+    public Result<AttestationReport> WhatIf(Subaccount before, SubaccountChange change, ReportBasis? basis = null)
     {
         ArgumentNullException.ThrowIfNull(change);
         if (Valuation is not { } valuation) return Unvalued();
         Result<Subaccount> after = Changed(valuation, before, change);
         if (!after.IsAccepted) return Result<AttestationReport>.Refused(after.Failures);
-        Result<AttestationReport> report = AccountReport.Of(valuation, after.Value, Protocol);
+        Result<AttestationReport> report =
+            AccountReport.Of(basis ?? ReportBasis.Of(valuation, Protocol), after.Value);
         bool isWithdrawal = change.Collateral.Any(static own => own.Units < 0);
         return report.IsAccepted && isWithdrawal && WithdrawalRule.Check(report.Value.Margin) is { } refusal
             ? Result<AttestationReport>.Refused(refusal)

@@ -13,8 +13,6 @@ internal sealed class CoreEstimate
     /// <summary>Scenarios named in an explanation, of each kind.</summary>
     private const int NamedCount = 10;
 
-    private static readonly TailLevel IntervalConfidence = new(95, 100); // the reference file's confidence
-
     private readonly TailMeasure _valueAtRisk;
 
     private CoreEstimate(
@@ -36,21 +34,18 @@ internal sealed class CoreEstimate
     internal CoreRequirement Requirement { get; }
 
     /// <summary>Estimates the core.</summary>
-    internal static CoreEstimate Of(ScenarioLosses losses, MarginParameters parameters)
-    {
-        ImmutableArray<Scenario> scenarios = losses.Set.Scenarios;
-        int[] weights = new int[scenarios.Length];
-        for (int scenario = 0; scenario < weights.Length; scenario++)
-        {
-            weights[scenario] = scenarios[scenario].Weight;
-        }
+    internal static CoreEstimate Of(ScenarioLosses losses, MarginParameters parameters) =>
+        Of(losses, TailBasis.Of(losses.Set, parameters));
 
-        ImmutableArray<int> order = TailEstimators.Order(losses.Values, weights);
-        TailMeasure shortfall = TailEstimators.Measure(
-            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths));
-        TailMeasure valueAtRisk = TailEstimators.Measure(
-            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ValueAtRiskLevelThousandths));
-        CoreRequirement requirement = Describe(losses, weights, order, shortfall, valueAtRisk);
+    /// <summary>Estimates the core.</summary>
+    /// <param name="losses">Losses.</param>
+    /// <param name="basis">What is known of their set.</param>
+    internal static CoreEstimate Of(ScenarioLosses losses, TailBasis basis)
+    {
+        ImmutableArray<int> order = basis.Order(losses.Values, NamedCount);
+        TailMeasure shortfall = TailEstimators.Measure(losses.Values, basis.Weights, order, basis.Shortfall);
+        TailMeasure valueAtRisk = TailEstimators.Measure(losses.Values, basis.Weights, order, basis.ValueAtRisk);
+        CoreRequirement requirement = Describe(losses, basis, order, shortfall, valueAtRisk);
         return new CoreEstimate(losses, shortfall, valueAtRisk, requirement);
     }
 
@@ -140,7 +135,7 @@ internal sealed class CoreEstimate
 
     private static CoreRequirement Describe(
         ScenarioLosses losses,
-        int[] weights,
+        TailBasis basis,
         ImmutableArray<int> order,
         TailMeasure shortfall,
         TailMeasure valueAtRisk)
@@ -151,14 +146,14 @@ internal sealed class CoreEstimate
         CoreBinding binding = expected >= valueAtRisk.ValueAtRisk && expected >= worst ? CoreBinding.ExpectedShortfall
             : valueAtRisk.ValueAtRisk >= worst ? CoreBinding.ValueAtRisk
             : CoreBinding.Scenario;
-        (Int128 low, Int128 high) = QuantileInterval(losses.Values, weights, order, valueAtRisk.Level);
+        (Int128 low, Int128 high) = QuantileInterval(losses.Values, basis, order);
         return new CoreRequirement(
             Money.FromMicroDollars(Int128.Max(expected, Int128.Max(valueAtRisk.ValueAtRisk, worst))),
             binding,
             Money.FromMicroDollars(expected),
             Money.FromMicroDollars(valueAtRisk.ValueAtRisk),
             deterministic[0],
-            Money.FromMicroDollars(StandardError.OfShortfallUp(losses.Values, weights, shortfall)),
+            Money.FromMicroDollars(StandardError.OfShortfallUp(losses.Values, basis.Weights, shortfall)),
             Money.FromMicroDollars(low),
             Money.FromMicroDollars(high),
             losses.Values.Length,
@@ -168,15 +163,14 @@ internal sealed class CoreEstimate
 
     // The order-statistic interval of as many equally weighted scenarios as these are worth.
     private static (Int128 Low, Int128 High) QuantileInterval(
-        ReadOnlySpan<Int128> losses, int[] weights, ImmutableArray<int> order, TailLevel level)
+        ReadOnlySpan<Int128> losses, TailBasis basis, ImmutableArray<int> order)
     {
-        int count = StandardError.EffectiveCount(weights);
-        OrderStatisticInterval interval = OrderStatisticInterval.Of(count, level, IntervalConfidence);
-        return (At(losses, interval.LowerRank), At(losses, interval.UpperRank));
+        int count = basis.EffectiveCount;
+        return (At(losses, basis.Interval.LowerRank), At(losses, basis.Interval.UpperRank));
 
         Int128 At(ReadOnlySpan<Int128> values, int rank) =>
             rank <= 0 ? values[order[^1]]
             : rank >= count ? values[order[0]]
-            : TailEstimators.Measure(values, weights, order, new TailLevel(rank, count)).ValueAtRisk;
+            : TailEstimators.Measure(values, basis.Weights, order, new TailLevel(rank, count)).ValueAtRisk;
     }
 }

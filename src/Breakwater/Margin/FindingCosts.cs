@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Instruments;
 using Breakwater.Markets;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
@@ -34,11 +35,37 @@ public static class FindingCosts
 
         Finding Priced(Finding finding)
         {
-            if (Without(finding, arrays) is not { } known) return finding;
-            MarginReport rest = PortfolioMargin.Assess(subaccount, known, parameters, context);
-            Money cost = rest.Equity - rest.MaintenanceMargin - (margin.Equity - margin.MaintenanceMargin);
+            if (finding.Charge == ChargingRule.None || !IsRead(finding, subaccount, parameters)
+                || Without(finding, arrays) is not { } known)
+            {
+                return finding;
+            }
+
+            (Money equity, Money maintenance) = PortfolioMargin.Reassess(
+                subaccount, known, arrays, margin, parameters, context ?? MarginContext.Neutral);
+            Money cost = equity - maintenance - (margin.Equity - margin.MaintenanceMargin);
             return cost == Money.Zero ? finding : finding with { CostMicroUsd = checked((long)cost.MicroDollars) };
         }
+    }
+
+    // Whether the margin of an account reads the term that a finding is about: a row or an asset that it holds, orders,
+    // is paid in or is moved by. Of all others the cost is nothing, and most findings are about others.
+    private static bool IsRead(Finding finding, Subaccount subaccount, RiskParameters parameters)
+    {
+        foreach (Position own in subaccount.Positions)
+        {
+            if (own.Instrument.Name == finding.Subject || IsOf(own.Instrument.Underlying)) return true;
+        }
+
+        foreach (CollateralBalance own in subaccount.Collateral)
+        {
+            if (IsOf(own.Asset)) return true;
+        }
+
+        return subaccount.Orders.Any(own => own.Instrument.Name == finding.Subject || IsOf(own.Instrument.Underlying));
+
+        bool IsOf(AssetId asset) =>
+            asset.Name == finding.Subject || parameters.MovedBy(asset)?.Name == finding.Subject;
     }
 
     // The arrays as if the input had been known and harmless; null where nothing of them is about it.

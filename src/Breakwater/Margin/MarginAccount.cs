@@ -49,6 +49,23 @@ internal sealed record MarginAccount(
         ? Netted.Positions[exposureIndex].Instrument.Underlying
         : Parameters.MovedBy(Netted.Collateral[exposureIndex - Netted.Positions.Length].Asset) ?? AssetId.Numeraire;
 
+    /// <summary>Whether every scenario takes the same from it as from another one of the same subaccount.</summary>
+    /// <param name="other">Of arrays with the same entries and perhaps other terms.</param>
+    internal bool LosesLike(MarginAccount other)
+    {
+        for (int index = 0; index < Exposures.Length; index++)
+        {
+            (Exposure own, Exposure its) = (Exposures[index], other.Exposures[index]);
+            if (own.FundingMaintenance != its.FundingMaintenance || own.FundingInitial != its.FundingInitial
+                || !own.Legs.AsSpan().SequenceEqual(its.Legs.AsSpan()))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Underlyings of positions, orders and moving collateral, in order.</summary>
     internal ImmutableArray<AssetId> Underlyings =>
     [

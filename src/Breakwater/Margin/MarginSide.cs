@@ -42,9 +42,20 @@ internal sealed record MarginSide(
     /// out.</param>
     internal static MarginSide Of(
         MarginAccount account, MarginContext context, MarginHorizon horizon, Money core,
+        MultiplierProduct? filled = null) => Of(
+        account, context, horizon, core, UnderlyingCores.Of(account, horizon, core, filled is not null), filled);
+
+    /// <summary>The same where the cores of the underlyings are known.</summary>
+    /// <param name="account">The account in integers.</param>
+    /// <param name="context">Multipliers from elsewhere.</param>
+    /// <param name="horizon">Which side.</param>
+    /// <param name="core">Its core.</param>
+    /// <param name="cores">Core of each underlying of the account.</param>
+    /// <param name="filled">As above.</param>
+    internal static MarginSide Of(
+        MarginAccount account, MarginContext context, MarginHorizon horizon, Money core, UnderlyingCores cores,
         MultiplierProduct? filled = null)
     {
-        UnderlyingCores cores = UnderlyingCores.Of(account, horizon, core, filled is not null);
         MultiplierProduct multipliers = filled ?? MultiplierProduct.Of(account, cores, context);
         ImmutableArray<UnderlyingBook> books = UnderlyingBook.Of(account, filled is null ? [] : account.Orders);
         ImmutableArray<LiquidityCharge> charges = [.. books.Select(book => LiquidityCharge.Of(

@@ -3,6 +3,7 @@ using Breakwater.Accounts;
 using Breakwater.Collateral;
 using Breakwater.Instruments;
 using Breakwater.Margin.AddOns;
+using Breakwater.Margin.Tails;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
@@ -21,7 +22,19 @@ public static class PortfolioMargin
     /// <exception cref="ArgumentException"><see cref="MarginAdmission.Check"/> refuses the subaccount.</exception>
     /// <param name="context">Multipliers, memory and what the protocol holds; default: none.</param>
     public static MarginReport Assess(
-        Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext? context = null)
+        Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext? context = null) =>
+        AssessOn(
+            subaccount, arrays, parameters, context ?? MarginContext.Neutral,
+            CoreBasis.Of(arrays.Scenarios, parameters.Margin));
+
+    /// <summary>The same for many accounts in one market.</summary>
+    /// <param name="subaccount">As above.</param>
+    /// <param name="arrays">Likewise.</param>
+    /// <param name="parameters">Likewise.</param>
+    /// <param name="given">Multipliers, memory and what the protocol holds.</param>
+    /// <param name="basis">Basis of the arrays' scenario sets.</param>
+    internal static MarginReport AssessOn(
+        Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext given, CoreBasis basis)
     {
         Subaccount netted = SubaccountNetting.Net(subaccount);
         ImmutableArray<Failure> refusals = MarginAdmission.Check(netted, arrays, parameters);
@@ -30,12 +43,11 @@ public static class PortfolioMargin
             throw new ArgumentException(refusals[0].Message, nameof(subaccount));
         }
 
-        MarginContext given = context ?? MarginContext.Neutral;
         MarginAccount account = MarginAccount.Of(netted, arrays, parameters, given.Protocol);
         CoreEstimate maintenance = CoreEstimate.Of(
-            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
+            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), basis.Maintenance);
         CoreEstimate initial = CoreEstimate.Of(
-            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Initial), parameters.Margin);
+            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Initial), basis.Initial);
         MarginSide atMaintenance = MarginSide.Of(
             account, given, MarginHorizon.Maintenance, maintenance.Requirement.Amount);
         MarginSide atInitial = MarginSide.Of(account, given, MarginHorizon.Initial, initial.Requirement.Amount);
@@ -59,6 +71,37 @@ public static class PortfolioMargin
         Money core = CoreEstimate.AmountOf(
             ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
         MarginSide side = MarginSide.Of(account, context, MarginHorizon.Maintenance, core);
+        return (
+            ValueOf(account.Exposures),
+            side.Total.MultiplyUp(context.InEffectNano, MarginContext.InEffectOne));
+    }
+
+    /// <summary>Equity and maintenance margin of a report from arrays with other terms: as above, and where no loss
+    /// reads what is another, its core is kept.</summary>
+    /// <param name="subaccount">Admitted.</param>
+    /// <param name="arrays">The arrays of the report with other terms; entries are the same.</param>
+    /// <param name="before">Those of the report.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="parameters">Governed constants.</param>
+    /// <param name="context">Multipliers and memory.</param>
+    internal static (Money Equity, Money Maintenance) Reassess(
+        Subaccount subaccount, RiskArrays arrays, RiskArrays before, MarginReport report, RiskParameters parameters,
+        MarginContext context)
+    {
+        Subaccount netted = SubaccountNetting.Net(subaccount);
+        MarginAccount account = MarginAccount.Of(netted, arrays, parameters, context.Protocol);
+        ImmutableArray<AssetId> assets = account.Underlyings;
+        if (!account.LosesLike(MarginAccount.Of(netted, before, parameters, context.Protocol))
+            || assets.Any(asset => !report.Underlyings.Any(line => line.Underlying == asset)))
+        {
+            return AssessMaintenance(subaccount, arrays, parameters, context);
+        }
+
+        UnderlyingCores cores = new(
+            assets,
+            [.. assets.Select(asset => report.Underlyings.First(line => line.Underlying == asset).CoreMaintenance)]);
+        MarginSide side = MarginSide.Of(
+            account, context, MarginHorizon.Maintenance, report.CoreMaintenance.Amount, cores);
         return (
             ValueOf(account.Exposures),
             side.Total.MultiplyUp(context.InEffectNano, MarginContext.InEffectOne));

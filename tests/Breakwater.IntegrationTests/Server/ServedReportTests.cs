@@ -32,6 +32,13 @@ public sealed class ServedReportTests
         string moved = Printed([.. margin, "--what-if", folder.Write("moves.json", $"{{{Moves}}}")]);
         Assert.Equal(moved, await AskAsync(anna, $"{{\"subaccount\":\"anna\",{Moves}}}"));
         Assert.NotEqual(printed, moved);
+
+        // A report that is kept is that of the account as it is now.
+        using HttpClient venue = market.Client("operator");
+        await ServedMarket.SendAsync(venue, ServedBook.Deposit("later", "anna", "USDC", "1234"));
+        string richer = folder.Write("richer.json", Text(market, "anna"));
+        Assert.Equal(
+            Printed([.. MarginArguments.Of(richer), "--json"]), await GetAsync(anna, "/v1/subaccounts/anna/margin"));
     }
 
     // One whale holds more coin than all accounts together should: everybody's coin counts less, by every way.

@@ -72,6 +72,64 @@ public sealed class FindingCostLaws
     }
 
     [Fact]
+    public void A_cost_is_that_of_margining_the_whole_account_again()
+    {
+        Instrument bitcoin = InstrumentName.Parse("BTC_USDC-PERPETUAL");
+        RiskArrays arrays = FullRevaluation.Run(
+            [Perpetual, Call, bitcoin], Tiny.Market, Tiny.Forecast, Tiny.Surfaces, Tiny.Scenarios, Tiny.Parameters);
+        Finding[] findings =
+        [
+            .. from charge in Enum.GetValues<ChargingRule>()
+               from subject in (string[])["BTC", "ETH", "SOL", Perpetual.Name, bitcoin.Name]
+               select Found(charge, subject),
+        ];
+        int costly = 0;
+        for (int seed = 0; seed < 12; seed++)
+        {
+            Random random = new(seed);
+            Subaccount book = Book(
+                (random.Next(2) == 0 ? Perpetual : bitcoin, random.Next(1, 20_000)), (Call, -random.Next(1, 40)));
+            if (seed % 3 == 1) book = book with { Collateral = book.Collateral.Add(Coin("ETH")) };
+            if (seed % 3 == 2) book = book with { Collateral = book.Collateral.Add(Coin("BTC")) };
+            if (seed % 2 > 0) book = book with { Orders = [new Order(bitcoin, 500, 60_000m, IsReduceOnly: false)] };
+            MarginReport margin = Assess(book, arrays);
+            ImmutableArray<Finding> priced = FindingCosts.Of(findings, book, arrays, Tiny.Parameters, margin);
+            foreach ((Finding finding, Finding own) in findings.Zip(priced))
+            {
+                long cost = CostByAssessing(finding, book, arrays, margin);
+                Assert.Equal(cost, own.CostMicroUsd ?? 0);
+                costly += cost != 0 ? 1 : 0;
+            }
+        }
+
+        Assert.True(costly > 30, $"{costly} findings cost something");
+    }
+
+    // The obvious way: everything is margined again from arrays in which the imperfection is not there.
+    private static long CostByAssessing(Finding finding, Subaccount book, RiskArrays arrays, MarginReport margin)
+    {
+        bool isFunding = finding.Charge == ChargingRule.UnknownFunding;
+        RiskArrays known = arrays.With(
+            row => isFunding && row.Instrument.Name == finding.Subject
+                ? row with { FundingMaintenance = default, FundingInitial = default }
+                : row,
+            terms => terms.Asset.Name != finding.Subject ? terms : finding.Charge switch
+            {
+                ChargingRule.VolumeFloor when terms.Liquidity is { } thin =>
+                    terms with { Liquidity = thin with { VolumeDailyMicroUsd = 1_000_000_000_000_000_000 } },
+                ChargingRule.WholeBuffer => terms with { CalmnessNano = 0 },
+                ChargingRule.CalmHaircut => terms with { Collateral = terms.Collateral with { DrawdownNano = 0 } },
+                _ => terms,
+            });
+        MarginReport rest = Assess(book, known);
+        return (long)(rest.Equity - rest.MaintenanceMargin - (margin.Equity - margin.MaintenanceMargin)).MicroDollars;
+    }
+
+    private static CollateralBalance Coin(string asset) => new(
+        AssetId.Of(asset), Int128.Parse(asset == "BTC" ? "300000000" : "5000000000000000000",
+            System.Globalization.CultureInfo.InvariantCulture), string.Empty, BridgeClass.Native);
+
+    [Fact]
     public void Forecasts_say_by_which_rule_they_charge()
     {
         ImmutableArray<Finding> findings =
