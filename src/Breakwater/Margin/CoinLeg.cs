@@ -8,8 +8,8 @@ namespace Breakwater.Margin;
 internal readonly struct CoinLeg
 {
     private readonly WholeDivisor _unit;
-    private readonly (Int128 Whole, Int128 Left, bool IsLong) _down;
-    private readonly (Int128 Whole, Int128 Left, bool IsLong) _up;
+    private readonly Parts _down;
+    private readonly Parts _up;
 
     /// <summary>Prepares a leg.</summary>
     /// <param name="leg">The holding; decimals in [1, 18].</param>
@@ -25,16 +25,20 @@ internal readonly struct CoinLeg
     /// <param name="entry">floor of the profit of one long unit, micro-dollars; below 2^53 in magnitude.</param>
     internal Int128 Profit(long entry)
     {
-        (Int128 whole, Int128 left, bool isLong) = entry >= 0 ? _down : _up;
-        long amount = isLong ? entry : entry + 1L;
-        Int128 part = left * amount; // below 2^60 × 2^54
-        return (whole * amount)
-            + (part >= 0 ? (Int128)_unit.Down((UInt128)part) : -(Int128)_unit.Up((UInt128)(-part)));
+        Parts parts = entry >= 0 ? _down : _up;
+        long amount = parts.IsLong ? entry : entry + 1L;
+        Int128 part = Math.BigMul(parts.Left, amount); // below 2^60 × 2^54
+        Int128 whole = parts.IsSmall ? Math.BigMul((long)parts.Whole, amount) : parts.Whole * amount;
+        return whole + (part >= 0 ? (Int128)_unit.Down((UInt128)part) : -(Int128)_unit.Up((UInt128)(-part)));
     }
 
-    private static (Int128 Whole, Int128 Left, bool IsLong) Split(Int128 units, Int128 unit)
+    private static Parts Split(Int128 units, Int128 unit)
     {
         Int128 whole = WholeDivision.Down(units, unit);
-        return (whole, units - (whole * unit), units >= 0);
+        bool isSmall = whole >= long.MinValue && whole <= long.MaxValue;
+        return new Parts(whole, (long)(units - (whole * unit)), units >= 0, isSmall); // what is left is below 10^18
     }
+
+    // Whole coins, and what is left over in units; small wholes are multiplied in one step.
+    private readonly record struct Parts(Int128 Whole, long Left, bool IsLong, bool IsSmall);
 }
