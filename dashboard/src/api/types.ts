@@ -27,6 +27,8 @@ export interface Standing {
   readonly maintenanceMargin: string;
   readonly initialInEffect: string;
   readonly maintenanceInEffect: string;
+  /** Whether liquidation within a day is likelier than one in five, which warns by itself. */
+  readonly liquidationLikely?: boolean;
   readonly refusals?: readonly Refusal[];
 }
 

@@ -2,7 +2,11 @@ import type { Stage } from '../api/types.ts';
 
 const shown: Record<Stage, { shape: string; name: string; meaning: string }> = {
   Healthy: { shape: '●', name: 'Healthy', meaning: 'equity covers initial margin with room to spare' },
-  Warning: { shape: '◆', name: 'Warning', meaning: 'only orders that lower risk where equity is below initial margin' },
+  Warning: {
+    shape: '◆',
+    name: 'Warning',
+    meaning: 'trouble is near: only orders that lower risk where equity is below initial margin',
+  },
   MarginCall: { shape: '▲', name: 'Margin call', meaning: 'a call with amount and deadline' },
   Deleverage: { shape: '▼', name: 'Deleverage', meaning: 'positions are reduced' },
   Auction: { shape: '■', name: 'Auction', meaning: 'the book is auctioned' },

@@ -19,6 +19,7 @@ internal static class StandingJson
         json.WriteString("maintenanceMargin", standing.Computed.Maintenance.ToString());
         json.WriteString("initialInEffect", standing.InitialInEffect(parameters.Margin).ToString());
         json.WriteString("maintenanceInEffect", standing.MaintenanceInEffect.ToString());
+        json.WriteBoolean("liquidationLikely", standing.Computed.IsLiquidationLikely);
         if (!standing.Computed.IsKnown)
         {
             json.Objects(

@@ -69,6 +69,12 @@ export function Distances(props: {
           },
         ]}
       />
+      {standing?.liquidationLikely && (
+        <p className="note">
+          <strong>▲ Warned as well because liquidation within a day is likelier than one in five</strong>, by the losses
+          of the last tick.
+        </p>
+      )}
       {explained?.liquidation && (
         <p className="note">
           Probability of liquidation by simulated paths: {percent(explained.liquidation.probability1h)} % within 1 h,{' '}

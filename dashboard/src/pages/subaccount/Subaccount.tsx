@@ -47,7 +47,10 @@ function Account({ id }: { id: string }) {
             <span role="status">
               <StageBadge stage={stage} />
             </span>
-            <span className="note">{stageMeaning(stage)}</span>
+            <span className="note">
+              {stageMeaning(stage)}
+              {standing?.liquidationLikely && '; liquidation within a day is likelier than one in five'}
+            </span>
           </>
         )}
       </div>
