@@ -37,6 +37,21 @@ public sealed class BenchmarkCommandTests
     }
 
     [Fact]
+    public void From_event_to_digest_two_threads_say_what_one_says()
+    {
+        string DigestOf(string threads)
+        {
+            CommandRun run = CommandRun.Of(
+                "benchmark", "--only", "W6", "--rounds", "1", "--threads", threads, "--json");
+            Assert.Equal(ExitCode.Done, run.Code);
+            JsonElement result = JsonDocument.Parse(run.Output).RootElement.GetProperty("results")[0];
+            return result.GetProperty("checksums").GetProperty("margins").GetString()!; // a checksum is a string
+        }
+
+        Assert.Equal(DigestOf("1"), DigestOf("2"));
+    }
+
+    [Fact]
     public void A_spoilt_workload_is_refused_with_every_reason()
     {
         using TemporaryFolder folder = new();
