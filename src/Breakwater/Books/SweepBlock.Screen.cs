@@ -17,8 +17,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
     private const double LowestShare = 0.25;
     private const double LoweredGaps = 2.0; // of the distance from t to the worst loss
     private const int ScreenRounds = 3;
-    private const double LeastUsed = 0.05; // of the bound: what is left lets ticks pass without a screen
-    private const double MostUsed = 0.15;
+    private const double LeftShare = 1.0 / 8.0; // of the distance from t to the worst loss: for ticks without a screen
     private const double Rounded = 1.0 - (1.0 / (1L << 14)); // a sum of 2^10 singles is right to 2⁻¹⁴
     private const double Lowered = 1.0 / (1L << 20); // a double as a single that is not greater, and its differences
 
@@ -88,8 +87,12 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         double cut = _scratch.Cuts[slot];
         double from = cut >= LowestShare * worst ? Math.Min(cut, HighestShare * worst) : FirstShare * worst;
         if (!(worst - 1.0 > from)) return;
-        _scratch.Screens[slot] = new ScreenSums(from, Below(from - error), Below(worst - error), error);
+        _scratch.Screens[slot] = new ScreenSums(
+            from, Below(from - error), Below(LevelOf(worst, from) - error), error);
     }
+
+    // What value at risk is shown to stay below: so much below the worst loss that some ticks need no screen.
+    private static double LevelOf(double worst, double from) => worst - ((worst - from) * LeftShare);
 
     private static float Below(double limit) => (float)(limit - (Math.Abs(limit) * Lowered));
 
@@ -241,7 +244,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         losses.AddTo(ref sums, sums.Cut - slack, sums.Worst - slack, ref weights);
 
     // Expected shortfall stays below the worst loss if Σ weight·(loss − t)⁺ ≤ mass·(worst − 1 − t), value at risk if no
-    // more than its mass reaches the worst.
+    // more than its mass reaches a level below the worst.
     private bool ConcludeScreen(int slot)
     {
         int local = slot - _slotFirst;
@@ -257,17 +260,13 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         }
 
         double gap = worst - from;
-        double next = share < LeastUsed ? from + (gap / 4.0) : share > MostUsed ? from - (gap / 2.0) : from;
+        double next = share < 0.5 ? from + (gap / 4.0) : share > 0.8 ? from - (gap / 2.0) : from;
         _cores.Thresholds[slot] = constant + Math.Min(next, HighestShare * worst);
-        _cores.TailMost[slot] = MostOf(sums);
+        _cores.TailMost[slot] = 1.0 + Math.Max(from + (gap * share), LevelOf(worst, from));
         Settle(slot);
         _scratch.Screens[local] = ScreenSums.None;
         return true;
     }
-
-    // No more weight reaches y than Σ weight·(loss − t)⁺ ÷ (y − t), so that both tails stay below this.
-    private double MostOf(in ScreenSums sums) => sums.From + 1.0
-        + (sums.Excess * _masses.Unit / (Math.Min(_masses.Shortfall, _masses.ValueAtRisk) * Rounded));
 
     // Nearer to the tail's boundary the certificate is sharper and dearer.
     private void Lower(int slot, double worst, in ScreenSums sums)
@@ -277,6 +276,7 @@ internal readonly ref partial struct SweepBlock<TLanes, TVector>
         _scratch.Cuts[slot] = double.NegativeInfinity;
         _scratch.Screens[slot] = isBeyond || from < LowestShare * worst
             ? ScreenSums.None
-            : sums with { From = from, Cut = Below(from - sums.Error), Excess = 0.0, Beyond = 0.0 };
+            : new ScreenSums(
+                from, Below(from - sums.Error), Below(LevelOf(worst, from) - sums.Error), sums.Error);
     }
 }
