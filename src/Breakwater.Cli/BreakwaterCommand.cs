@@ -23,6 +23,7 @@ internal static class BreakwaterCommand
         HaircutsVerb.Create(),
         FeedVerb.Create(),
         ServeVerb.Create(),
+        KeysVerb.Create(),
         LoadVerb.Create(),
         ConformanceVerb.Create(),
         JournalVerb.Create(),

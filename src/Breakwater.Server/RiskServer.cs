@@ -29,7 +29,14 @@ internal sealed class RiskServer : IAsyncDisposable
     private readonly ExplanationGate _explanations = new("explanations", ExplanationsWaitingMax);
     private readonly ExplanationGate _moves = new("moves of the market", MovesWaitingMax);
 
-    private RiskServer(WebApplication app) => _app = app;
+    private readonly StreamHub _hub = new();
+    private volatile KeyRing _keys;
+
+    private RiskServer(WebApplication app, KeyRing keys)
+    {
+        _app = app;
+        _keys = keys;
+    }
 
     /// <summary>Where it listens.</summary>
     public string Address { get; private set; } = string.Empty;
@@ -42,16 +49,16 @@ internal sealed class RiskServer : IAsyncDisposable
     public static async Task<RiskServer> StartAsync(
         EngineHost engine, KeyRing keys, FeedBoard feeds, ServerOptions options)
     {
-        StreamHub hub = new();
-        RiskServer server = new(Build(options));
+        RiskServer server = new(Build(options), keys);
+        StreamHub hub = server._hub;
         WebApplication app = server._app;
-        Caller.Identify(app, keys);
+        Caller.Identify(app, () => server._keys);
         app.UseRateLimiter();
         Caller.Require(app);
         app.UseRequestTimeouts();
         app.UseWebSockets();
         app.MapOpenApi("/openapi/{documentName}.json");
-        HealthRoutes.Map(app, engine, hub);
+        HealthRoutes.Map(app, engine, hub, feeds);
         ReadRoutes.Map(app, engine, feeds);
         ReportDesk reports = new();
         AccountRoutes.Map(app, engine, reports, server._explanations);
@@ -65,6 +72,14 @@ internal sealed class RiskServer : IAsyncDisposable
         server.Address = app.Services.GetRequiredService<IServer>().Features
             .Get<IServerAddressesFeature>()!.Addresses.First(); // it listens
         return server;
+    }
+
+    /// <summary>Knows these keys from now on, and ends the streams of those that are no longer the same.</summary>
+    /// <param name="keys">Every key.</param>
+    public void Replace(KeyRing keys)
+    {
+        _keys = keys;
+        _hub.CloseAll(own => !keys.Keys.Any(own.IsSameAs));
     }
 
     /// <summary>Ends the streams, answers what has begun, and stops listening.</summary>

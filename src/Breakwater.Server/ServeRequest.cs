@@ -1,6 +1,7 @@
 using Breakwater.Adapters.Files;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
+using Breakwater.Server.Live;
 using Breakwater.Server.Loop;
 
 namespace Breakwater.Server;
@@ -14,6 +15,10 @@ namespace Breakwater.Server;
 internal sealed record ServeRequest(
     string DataFolder, RiskParameters Parameters, MarketFileSelection Files, Timestamp From, Timestamp To)
 {
+    /// <summary>Venues to listen to instead of a recorded market; <c>null</c>: none. Of the files only the series are
+    /// read then.</summary>
+    public LiveSelection? Live { get; init; }
+
     /// <summary>Seconds of recorded time per second; &gt; 0.</summary>
     public double Speed { get; init; } = 1d;
 

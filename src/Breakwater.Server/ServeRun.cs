@@ -1,15 +1,20 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Breakwater.Adapters.Feeds;
 using Breakwater.Adapters.Storage;
 using Breakwater.Engine;
 using Breakwater.Instruments;
 using Breakwater.Margin;
+using Breakwater.Markets;
 using Breakwater.Server.Access;
+using Breakwater.Server.Live;
 using Breakwater.Server.Loop;
 using Breakwater.Server.Replay;
 
 namespace Breakwater.Server;
 
-/// <summary>A server from start to stop: recovery, engine, HTTP, replay, population; then everything in reverse.
+/// <summary>A server from start to stop: recovery, engine, HTTP, market; then everything in reverse.
 /// </summary>
 internal static class ServeRun
 {
@@ -28,15 +33,20 @@ internal static class ServeRun
     internal static async Task<Result<string>> RunAsync(
         ServeRequest request, Action<ServeStart> started, TextWriter progress, CancellationToken stop)
     {
-        Result<RecordedReplay> replay = RecordedReplay.Read(request.Files, request.From, request.To);
-        if (!replay.IsAccepted) return Result<string>.Refused(replay.Failures);
+        Timestamp now = Timestamp.FromUnixMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        using Quarantine? quarantine = request.Live?.QuarantineFolder is { } folder ? Quarantine.Open(folder) : null;
+        Result<Func<Served, Task>> feeding = request.Live is { } live
+            ? Listening(request, live, new FeedLedger(TimeProvider.System, quarantine), now)
+            : Replaying(request);
+        if (!feeding.IsAccepted) return Result<string>.Refused(feeding.Failures);
         Result<KeyRing> given = request.KeyPath is { } path
             ? KeyFile.Load(path)
             : Result<KeyRing>.Accepted(new KeyRing([]));
         if (!given.IsAccepted) return Result<string>.Refused(given.Failures);
         Result<EngineHost> opened = await EngineHost.OpenAsync(
             FolderDisk.AtOrNew(request.DataFolder), EngineOf(request),
-            request.Parameters, request.From, speed: 0d, progress.WriteLine)
+            request.Parameters, request.Live is null ? request.From : now, speed: request.Live is null ? 0d : 1d,
+            progress.WriteLine)
             .ConfigureAwait(false);
         if (!opened.IsAccepted) return Result<string>.Refused(opened.Failures);
         EngineHost engine = opened.Value;
@@ -46,7 +56,7 @@ internal static class ServeRun
         string why = string.Empty;
         try
         {
-            await ServeAsync(request, replay.Value, given.Value, engine, started, progress, ending.Token)
+            await ServeAsync(request, feeding.Value, given.Value, engine, started, progress, ending.Token)
                 .ConfigureAwait(false);
             why = engine.Health.Stopped ?? string.Empty;
         }
@@ -76,8 +86,28 @@ internal static class ServeRun
         ThreadPool.SetMinThreads(Math.Max(workers, (2 * Environment.ProcessorCount) + tickThreads), ports);
     }
 
+    private static Result<Func<Served, Task>> Replaying(ServeRequest request)
+    {
+        Result<RecordedReplay> replay = RecordedReplay.Read(request.Files, request.From, request.To);
+        return replay.IsAccepted
+            ? Result<Func<Served, Task>>.Accepted(served => Demonstration.RunAsync(replay.Value, request, served))
+            : Result<Func<Served, Task>>.Refused(replay.Failures);
+    }
+
+    private static Result<Func<Served, Task>> Listening(
+        ServeRequest request, LiveSelection live, FeedLedger ledger, Timestamp now)
+    {
+        Result<ImmutableArray<UnderlyingObservations>> past = LiveMarket.Past(request.Files, now);
+        if (!past.IsAccepted) return Result<Func<Served, Task>>.Refused(past.Failures);
+        Result<LiveMarket> market = LiveMarket.Of(live, past.Value, ledger);
+        return market.IsAccepted
+            ? Result<Func<Served, Task>>.Accepted(served =>
+                market.Value.RunAsync(served.Engine, served.Feeds, served.Ending))
+            : Result<Func<Served, Task>>.Refused(market.Failures);
+    }
+
     private static async Task ServeAsync(
-        ServeRequest request, RecordedReplay replay, KeyRing given, EngineHost engine, Action<ServeStart> started,
+        ServeRequest request, Func<Served, Task> feeding, KeyRing given, EngineHost engine, Action<ServeStart> started,
         TextWriter progress, CancellationToken ending)
     {
         FeedBoard feeds = new();
@@ -86,52 +116,28 @@ internal static class ServeRun
         KeyRing keys = new([venue, .. made.Select(static own => own.Key), .. given.Keys]);
         await using RiskServer server =
             await RiskServer.StartAsync(engine, keys, feeds, request.Http).ConfigureAwait(false);
+        using PosixSignalRegistration? reload = request.KeyPath is { } path
+            ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true; // without a handler it would end the process
+                Reload(path, venue, server, progress);
+            })
+            : null;
         started(new ServeStart(server.Address, engine.Recovery, [.. made.Select(static own =>
             new PrintedKey(own.Key, own.Secret))]));
-        using Population? population = request.PopulationCount > 0
-            ? new Population(
-                engine, server.Address, venueSecret, replay.FirstChains, request.PopulationCount, request.Seed)
-            : null;
-        Task living = LiveAsync(replay, engine, feeds, request.Speed, population, ending);
+        Task living = feeding(new Served(engine, feeds, server.Address, venueSecret, ending));
         await TellAsync(engine, progress, ending).ConfigureAwait(false);
         await living.ConfigureAwait(false);
     }
 
-    // Opened before the market is seen and built before its time passes: the demonstration begins with whole books.
-    private static async Task LiveAsync(
-        RecordedReplay replay, EngineHost engine, FeedBoard feeds, double speed, Population? population,
-        CancellationToken ending)
+    // A file that is refused changes nothing: the keys of before go on.
+    private static void Reload(string path, ApiKey venue, RiskServer server, TextWriter progress)
     {
-        try
-        {
-            if (population is null)
-            {
-                await replay.RunAsync(engine, feeds, speed, static _ => Task.CompletedTask, ending)
-                    .ConfigureAwait(false);
-                return;
-            }
-
-            await population.OpenAsync(ending).ConfigureAwait(false);
-            TaskCompletionSource built = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task feeding = replay.RunAsync(
-                engine, feeds, speed,
-                async cancel =>
-                {
-                    await population.BuildAsync(cancel).ConfigureAwait(false);
-                    built.SetResult();
-                },
-                ending);
-            if (await Task.WhenAny(feeding, built.Task).ConfigureAwait(false) == built.Task)
-            {
-                await population.TradeAsync(ending).ConfigureAwait(false);
-            }
-
-            await feeding.ConfigureAwait(false);
-        }
-        catch (Exception end) when (end is OperationCanceledException or HttpRequestException)
-        {
-            // The server stops, or the engine has: its own words say why.
-        }
+        Result<KeyRing> read = KeyFile.Load(path);
+        if (read.IsAccepted) server.Replace(new KeyRing([venue, .. read.Value.Keys]));
+        progress.WriteLine(read.IsAccepted
+            ? $"{read.Value.Keys.Length} keys read from {path}"
+            : $"the keys stay as they were: {path}, {read.Failures[0].Place}: {read.Failures[0].Message}");
     }
 
     private static (ApiKey Key, string Secret)[] Printed(int populationCount)
@@ -195,6 +201,15 @@ internal static class ServeRun
         return $"{view.At}  {string.Join(", ", markets)}  {string.Join(", ", stages)}  events {view.Sequence}";
     }
 }
+
+/// <summary>A server that stands, for whoever feeds it.</summary>
+/// <param name="Engine">Its engine.</param>
+/// <param name="Feeds">Standing of its feeds.</param>
+/// <param name="Address">Where it listens.</param>
+/// <param name="VenueSecret">Key of a venue: it may operate and govern.</param>
+/// <param name="Ending">Ends the feeding.</param>
+internal sealed record Served(
+    EngineHost Engine, FeedBoard Feeds, string Address, string VenueSecret, CancellationToken Ending);
 
 /// <summary>What a server says when it listens.</summary>
 /// <param name="Address">Where.</param>

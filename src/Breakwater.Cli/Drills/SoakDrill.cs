@@ -58,8 +58,8 @@ internal static class SoakDrill
         {
             string metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)).ConfigureAwait(false);
             looks.Add(new SoakLook(
-                served.ResidentBytes, served.HandleCount ?? 0, Cadence.Value(metrics, "breakwater_queue_events"),
-                Cadence.Value(metrics, "breakwater_events_total")));
+                served.ResidentBytes, served.HandleCount ?? 0, (long)Cadence.Value(metrics, "breakwater_queue_events"),
+                (long)Cadence.Value(metrics, "breakwater_events_total")));
             await Task.WhenAny(load, Task.Delay(LookEvery)).ConfigureAwait(false);
         }
         while (!load.IsCompleted);

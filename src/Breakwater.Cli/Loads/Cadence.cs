@@ -20,8 +20,8 @@ internal sealed record Cadence(long ReadAt, long TickCount, long TickMillisecond
         string text = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)).ConfigureAwait(false);
         long at = Stopwatch.GetTimestamp();
         return new Cadence(
-            at, Value(text, "breakwater_ticks_total"), Value(text, "breakwater_tick_milliseconds_total"),
-            Value(text, "breakwater_tick_interval_milliseconds"));
+            at, (long)Value(text, "breakwater_ticks_total"), Milliseconds(text, "breakwater_tick_seconds_total"),
+            Milliseconds(text, "breakwater_tick_interval_seconds"));
     }
 
     /// <summary>What happened since an earlier reading.</summary>
@@ -38,12 +38,12 @@ internal sealed record Cadence(long ReadAt, long TickCount, long TickMillisecond
     /// <param name="text">The metrics.</param>
     /// <param name="series">Its name.</param>
     /// <exception cref="JsonException">There is no such series.</exception>
-    internal static long Value(string text, string series)
+    internal static double Value(string text, string series)
     {
         foreach (string line in text.Split('\n'))
         {
             if (line.StartsWith(series + " ", StringComparison.Ordinal)
-                && long.TryParse(line[(series.Length + 1)..], CultureInfo.InvariantCulture, out long value))
+                && double.TryParse(line[(series.Length + 1)..], CultureInfo.InvariantCulture, out double value))
             {
                 return value;
             }
@@ -51,6 +51,8 @@ internal sealed record Cadence(long ReadAt, long TickCount, long TickMillisecond
 
         throw new JsonException($"the metrics have no series {series}");
     }
+
+    private static long Milliseconds(string text, string series) => (long)Math.Round(1_000d * Value(text, series));
 }
 
 /// <summary>Ticks of a server during a load.</summary>

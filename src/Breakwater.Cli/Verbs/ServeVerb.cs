@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
 using Breakwater.Adapters.Files;
+using Breakwater.Cli.Feeds;
 using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;
@@ -14,7 +15,7 @@ using Breakwater.Server.Loop;
 
 namespace Breakwater.Cli.Verbs;
 
-/// <summary><c>serve</c>: the risk server over a recorded market, until it is stopped.</summary>
+/// <summary><c>serve</c>: the risk server over a recorded or live market, until it is stopped.</summary>
 internal static class ServeVerb
 {
     private const string ExampleArguments =
@@ -77,11 +78,13 @@ internal static class ServeVerb
     public static VerbCommand Create()
     {
         VerbCommand verb = new(
-            "serve", "The risk server: engine, journal, HTTP and streams over a recorded market, until it is stopped.",
+            "serve", "The risk server: engine, journal, HTTP and streams over a recorded or live market, until it is stopped.",
             ExampleArguments);
         MarketOptions market = new();
         market.AddForReplayTo(verb);
         verb.Options.Add(market.Trades);
+        LiveOptions live = new();
+        live.AddTo(verb, From, To, market);
         foreach (Option option in (Option[])[
             From, To, Speed, Data, Keys, Listen, Port, Tick, People, Seed, For, SnapshotEvents,
             SnapshotSeconds, HistoryDays, Threads])
@@ -89,11 +92,11 @@ internal static class ServeVerb
             verb.Options.Add(option);
         }
 
-        verb.Does((shell, parse) => Run(shell, parse, market));
+        verb.Does((shell, parse) => Run(shell, parse, market, live));
         return verb;
     }
 
-    private static int Run(Shell shell, ParseResult parse, MarketOptions market)
+    private static int Run(Shell shell, ParseResult parse, MarketOptions market, LiveOptions live)
     {
         List<Failure> failures = [];
         MarketFileSelection files = market.SelectionWithTrades(parse, failures);
@@ -103,9 +106,9 @@ internal static class ServeVerb
         failures.AddRange(parameters.Failures);
         if (failures.Count > 0) return Refusals.Print(shell, failures);
         ServeRequest request = new(
-            parse.GetRequiredValue(Data), parameters.Value, files, parse.GetRequiredValue(From),
-            parse.GetRequiredValue(To))
+            parse.GetRequiredValue(Data), parameters.Value, files, parse.GetValue(From), parse.GetValue(To))
         {
+            Live = live.Selection(parse, parse.GetRequiredValue(Data)),
             Speed = parse.GetValue(Speed),
             KeyPath = parse.GetValue(Keys),
             PopulationCount = (int)parse.GetValue(People),
@@ -200,7 +203,6 @@ internal static class ServeVerb
     {
         Description = description,
         HelpName = "TIME",
-        Required = true,
         CustomParser = MarketOptions.ParseTime,
     };
 

@@ -33,6 +33,12 @@ internal sealed record ApiKey(
     internal static bool IsName(string name) => name.Length is > 0 and <= NameLengthMax
         && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
+    /// <summary>Whether another key has the same holder, secret, scopes and subaccounts.</summary>
+    /// <param name="other">The other key.</param>
+    internal bool IsSameAs(ApiKey other) => Name == other.Name && Scopes == other.Scopes && SeesAll == other.SeesAll
+        && Hash.AsSpan().SequenceEqual(other.Hash.AsSpan())
+        && Subaccounts.AsSpan().SequenceEqual(other.Subaccounts.AsSpan());
+
     /// <summary>Whether the key may do something.</summary>
     /// <param name="scope">What.</param>
     internal bool May(Scope scope) => (Scopes & scope) == scope;

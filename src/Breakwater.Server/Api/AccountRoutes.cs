@@ -16,14 +16,18 @@ namespace Breakwater.Server.Api;
 /// </summary>
 internal static class AccountRoutes
 {
+    private const int PageMax = 10_000;
     private const int BinCount = 60; // a bar of ten pixels and more on a page, 1 % to 2 % of the weight each
 
     /// <summary>Adds the routes.</summary>
     internal static void Map(
         IEndpointRouteBuilder routes, EngineHost engine, ReportDesk reports, ExplanationGate gate)
     {
-        routes.MapGet("/v1/subaccounts", (HttpContext context) => List(engine.View, Caller.KeyOf(context)))
-            .Needs(Scope.Read).WithSummary("Where each subaccount of the key stands, in order of name.");
+        routes.MapGet("/v1/subaccounts", (string? after, string? limit, HttpContext context) =>
+                List(engine.View, Caller.KeyOf(context), after, limit))
+            .Needs(Scope.Read).WithSummary(
+                "Where each subaccount of the key stands, in order of name; ?limit=1..10000 a page, ?after= the name "
+                + "that the page before told as next.");
         routes.MapGet("/v1/subaccounts/{id}/margin", (string id, HttpContext context) =>
                 Margin(engine.View, Caller.KeyOf(context), id, reports))
             .Needs(Scope.Read).WithSummary("The margin report: the bytes that the command margin --json prints.");
@@ -37,13 +41,30 @@ internal static class AccountRoutes
                 + "tail by name, the deterministic scenarios; ?bins=1..512, 60 unless said.");
     }
 
-    private static IResult List(RiskView view, ApiKey key) => Documents.Of(json =>
+    // Without a limit all of them. Pages of one sequence are of one state; a name that is gone begins after its place.
+    private static IResult List(RiskView view, ApiKey key, string? after, string? limit)
     {
-        json.WriteNumber("sequence", view.Sequence);
-        json.WriteString("at", view.At.ToString());
-        json.Objects("subaccounts", view.State.Accounts.Where(own => key.Sees(own.Key)), own =>
-            StandingJson.Write(json, own.Key, own.Value, view.Parameters));
-    });
+        QueryFields query = new();
+        int count = query.Whole("limit", limit, int.MaxValue, 1, PageMax);
+        if (!query.Failures.IsEmpty) return Problem.Of(query.Failures);
+        List<KeyValuePair<string, AccountStanding>> page = [];
+        bool isMore = false;
+        foreach (KeyValuePair<string, AccountStanding> own in view.State.Accounts)
+        {
+            if ((after is not null && string.CompareOrdinal(own.Key, after) <= 0) || !key.Sees(own.Key)) continue;
+            isMore = page.Count == count;
+            if (isMore) break;
+            page.Add(own);
+        }
+
+        return Documents.Of(json =>
+        {
+            json.WriteNumber("sequence", view.Sequence);
+            json.WriteString("at", view.At.ToString());
+            json.Objects("subaccounts", page, own => StandingJson.Write(json, own.Key, own.Value, view.Parameters));
+            json.WriteString("next", isMore ? page[^1].Key : null);
+        });
+    }
 
     private static IResult Margin(RiskView view, ApiKey key, string id, ReportDesk reports)
     {

@@ -21,10 +21,10 @@ internal static class Caller
 
     /// <summary>Finds the key of every request.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="keys">Known keys.</param>
-    internal static void Identify(IApplicationBuilder app, KeyRing keys) => app.Use((context, next) =>
+    /// <param name="keys">Keys that are known when it comes.</param>
+    internal static void Identify(IApplicationBuilder app, Func<KeyRing> keys) => app.Use((context, next) =>
     {
-        if (keys.Find(context.Request.Headers.Authorization) is { } key) context.Items[Item] = key;
+        if (keys().Find(context.Request.Headers.Authorization) is { } key) context.Items[Item] = key;
         return next(context);
     });
 

@@ -43,6 +43,24 @@ internal sealed class CommandFields(JsonFields fields, RiskView view)
     internal Int128? Units(string name, int decimals) =>
         Whole(name, decimals, 1, LedgerLimits.UnitsMax, $"least units of 1e-{decimals}");
 
+    /// <summary>Least units that a side of a trade pays, negative what it gets; 0 if nothing is said or refused.</summary>
+    /// <param name="name">Name of the member.</param>
+    /// <param name="asset">The asset the price is paid in.</param>
+    internal Int128 Fee(string name, AssetId asset)
+    {
+        if (fields.Decimal(name, isRequired: false) is not { } text) return 0;
+        int decimals = asset == AssetId.Numeraire
+            ? LedgerLimits.NumeraireDecimals
+            : view.Parameters.TokenDecimalsOf(asset) ?? 0; // an instrument's asset is governed where it is listed
+        bool isNumber = StrictNumber.TryUnits(text, decimals, out Int128 units, out bool isWhole);
+        if (isNumber && isWhole && Int128.Abs(units) <= LedgerLimits.UnitsMax) return units;
+        fields.RefuseMember(
+            isNumber && isWhole ? FailureReason.OutOfRange : FailureReason.LotMultiple,
+            $"the fee is no number of units of {asset}", name,
+            $"least units of 1e-{decimals}, at most {LedgerLimits.UnitsMax} of them");
+        return 0;
+    }
+
     /// <summary>Where tokens lie; home if nothing is said.</summary>
     internal Place Place()
     {

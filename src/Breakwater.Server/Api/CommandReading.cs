@@ -142,8 +142,11 @@ internal static class CommandReading
         Instrument? instrument = own.Instrument();
         Int128? lots = instrument is null ? null : own.Lots("quantity", instrument);
         decimal? price = own.Price("price");
-        FillSide? buyer = Side(root.Find("buyer"), "buyer", own, view, failures);
-        FillSide? seller = Side(root.Find("seller"), "seller", own, view, failures);
+        AssetId paidIn = instrument is null
+            ? AssetId.Numeraire
+            : ContractTerms.SettlementAssetOf(instrument) ?? AssetId.Numeraire; // spot is paid in dollars
+        FillSide? buyer = Side(root.Find("buyer"), "buyer", own, view, failures, paidIn);
+        FillSide? seller = Side(root.Find("seller"), "seller", own, view, failures, paidIn);
         return instrument is not null && lots is { } traded && price is { } paid && buyer is not null
             && seller is not null
                 ? Ledger(own, Scope.Operate, [buyer.Account, seller.Account], at => new LedgerTransition.Fill(
@@ -153,18 +156,18 @@ internal static class CommandReading
 
     // Without a party named the owner has traded.
     private static FillSide? Side(
-        JsonValue? side, string name, CommandFields own, RiskView view, List<Failure> failures)
+        JsonValue? side, string name, CommandFields own, RiskView view, List<Failure> failures, AssetId paidIn)
     {
         if (side is null)
         {
-            own.Fields.RefuseMember(FailureReason.Missing, "a trade has two sides", name, "{ subaccount, by }");
+            own.Fields.RefuseMember(FailureReason.Missing, "a trade has two sides", name, "{ subaccount, by, fee }");
             return null;
         }
 
-        CommandFields fields = new(new JsonFields(side, Input, failures, "subaccount", "by"), view);
+        CommandFields fields = new(new JsonFields(side, Input, failures, "subaccount", "by", "fee"), view);
         string account = fields.Name("subaccount");
         string by = fields.Fields.Has("by") ? fields.Name("by") : OwnerOf(account, view);
-        return new FillSide(account, new Mandate.Party(by), 0);
+        return new FillSide(account, new Mandate.Party(by), fields.Fee("fee", paidIn));
     }
 
     private static ClientCommand? Fee(CommandFields own, RiskView view)

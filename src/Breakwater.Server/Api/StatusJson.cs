@@ -62,16 +62,48 @@ internal static class StatusJson
         {
             json.WriteString("source", own.Source);
             json.WriteString("state", own.State);
+            if (own.Message.Length > 0) json.WriteString("message", own.Message);
             json.WriteString("seenAt", own.SeenAt?.ToString());
             if (own.SeenAt is { } seen)
             {
                 json.WriteNumber("ageSeconds", engine.Clock.Now.MillisecondsSince(seen) / MillisecondsPerSecond);
             }
+
+            json.WriteNumber("accepted", own.AcceptedCount);
         });
+        WriteLive(json, feeds);
         json.Objects("markets", view.State.Modes, own =>
         {
             json.WriteString("underlying", own.Key.Name);
             json.WriteString("mode", own.Value.Mode.ToString());
+        });
+    }
+
+    // What only live feeds have: indices of several sources, and what was refused.
+    private static void WriteLive(Utf8JsonWriter json, FeedBoard feeds)
+    {
+        if (feeds.Ledger is not { } ledger) return;
+        json.Objects("indices", feeds.Indices, own =>
+        {
+            json.WriteString("underlying", own.Asset.Name);
+            json.WriteString("mode", own.Mode.ToString());
+            if (own.PriceUsd is { } price) json.WriteNumber("indexUsd", price);
+            json.WriteStartArray("used");
+            foreach (string source in own.Used) json.WriteStringValue(source);
+            json.WriteEndArray();
+            json.Objects("leftOut", own.Rejections, rejection =>
+            {
+                json.WriteString("source", rejection.Source);
+                json.WriteString("reason", rejection.Reason.ToString());
+                json.WriteString("message", rejection.Message);
+            });
+        });
+        json.Objects("rejected", ledger.Refusals, own =>
+        {
+            json.WriteString("stage", own.Stage.ToString());
+            json.WriteString("source", own.Source);
+            json.WriteString("reason", own.Reason.ToString());
+            json.WriteNumber("count", own.Count);
         });
     }
 

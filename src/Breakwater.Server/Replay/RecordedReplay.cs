@@ -68,8 +68,7 @@ internal sealed class RecordedReplay
     }
 
     /// <summary>Feeds market and ticks, step by step; between steps engine time stands, so that everything of a step
-    /// has one time. Where recorded time has ended the clock goes on in real rhythm: ticks come, nothing new is seen.
-    /// </summary>
+    /// has one time. Where recorded time has ended engine time stands: ticks come, and nothing grows old.</summary>
     /// <param name="engine">The engine; its ticks are fed.</param>
     /// <param name="feeds">Standing of this feed.</param>
     /// <param name="speed">Seconds of recorded time per second; &gt; 0.</param>
@@ -106,7 +105,7 @@ internal sealed class RecordedReplay
     {
         if (known is null || known < To)
         {
-            engine.Clock.GoOn(now, speed: now < To ? 0d : 1d);
+            engine.Clock.GoOn(now, speed: 0d);
             foreach (Func<Timestamp, RiskEvent> happened in Step(known, now))
             {
                 await engine.SubmitAsync(happened, cancel).ConfigureAwait(false);

@@ -72,6 +72,9 @@ internal sealed class StreamClient(ApiKey key, Topics topics, int pendingMax)
         return true;
     }
 
+    /// <summary>Ends it: nothing more is taken or given.</summary>
+    internal void Close() => _signal.Writer.TryComplete();
+
     /// <summary>Takes what waits, at most so many; empty if nothing does.</summary>
     /// <param name="countMax">Most messages.</param>
     internal List<StreamMessage> Take(int countMax)
@@ -102,7 +105,7 @@ internal sealed class StreamClient(ApiKey key, Topics topics, int pendingMax)
         try
         {
             bool isOpen = await _signal.Reader.WaitToReadAsync(timeout.Token).ConfigureAwait(false);
-            if (!isOpen) return StreamWait.GivenUp;
+            if (!isOpen) return StreamWait.Ended;
             _signal.Reader.TryRead(out _);
             return StreamWait.Signalled;
         }
@@ -122,6 +125,6 @@ internal enum StreamWait
     /// <summary>Nothing came for as long as was said: time for a sign of life.</summary>
     Quiet,
 
-    /// <summary>The client was given up: it is too slow.</summary>
-    GivenUp,
+    /// <summary>The client was given up, because it is too slow or its key is gone.</summary>
+    Ended,
 }

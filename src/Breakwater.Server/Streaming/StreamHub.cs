@@ -106,6 +106,13 @@ internal sealed class StreamHub
         lock (_gate) _clients = _clients.Remove(client);
     }
 
+    /// <summary>Ends the streams of some keys.</summary>
+    /// <param name="isGone">Which.</param>
+    internal void CloseAll(Func<ApiKey, bool> isGone)
+    {
+        foreach (StreamClient client in _clients.Where(own => isGone(own.Key))) client.Close();
+    }
+
     private IEnumerable<StreamMessage> Snapshot(RiskView view)
     {
         StreamPlace place = _last.Sequence == 0 ? new StreamPlace(view.Sequence, 0) : _last;

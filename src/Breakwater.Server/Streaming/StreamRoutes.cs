@@ -32,6 +32,7 @@ internal static class StreamRoutes
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false); // it is open, if quiet
         await SendAsync(
             client, hub, CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping),
             async (message, cancel) =>
@@ -115,7 +116,7 @@ internal static class StreamRoutes
             while (true)
             {
                 StreamWait waited = await client.WaitAsync(SignOfLife, gone.Token).ConfigureAwait(false);
-                if (waited == StreamWait.GivenUp) break;
+                if (waited == StreamWait.Ended) break;
                 List<StreamMessage> messages = client.Take(MessagesAtOnce);
                 using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
                 late.CancelAfter(WriteMax);

@@ -12,6 +12,7 @@ namespace Breakwater.Engine;
 internal static class Tick
 {
     private const int UnitAccounts = 512; // accounts whose memory steps together, on one thread
+    private const double MillisecondsPerSecond = 1_000d;
 
     internal static RiskState Of(RiskState state, RiskEvent.ClockTick tick, BookKeeper keeper, List<Effect> effects)
     {
@@ -20,7 +21,7 @@ internal static class Tick
         if (!valued.IsAccepted)
         {
             effects.Add(new Effect.MarketUnusable(valued.Failures));
-            return observed with { Modes = Standing(observed, null, effects) };
+            return observed with { Modes = Standing(observed, null, MarketMode.Halted, effects) };
         }
 
         MarketValuation valuation = valued.Value;
@@ -34,7 +35,11 @@ internal static class Tick
             Haircuts = haircuts,
             LastGood = Remembered(observed.LastGood, valuation.Surfaces),
             Held = observed.IsHolding ? valuation.Scenarios : null,
-            Modes = Standing(observed, valuation.Surfaces, effects),
+            Modes = Standing(
+                observed, valuation.Surfaces,
+                MarketModes.OfAge(
+                    tick.At.MillisecondsSince(valuation.Market.At) / MillisecondsPerSecond, state.Parameters.Surfaces),
+                effects),
             HasSettledSince = false,
         };
         keeper.Refresh(after.Ledger, after.InForce);
@@ -113,14 +118,17 @@ internal static class Tick
             .OrderBy(static own => own.Underlying),
     ]);
 
+    // A market is valued as of the newest that was seen of any: where nothing is seen any more its surfaces do not age,
+    // and the time that has passed since says what may be done.
     private static ImmutableSortedDictionary<AssetId, MarketStanding> Standing(
-        RiskState state, SurfaceSet? surfaces, List<Effect> effects)
+        RiskState state, SurfaceSet? surfaces, MarketMode byAge, List<Effect> effects)
     {
         ImmutableSortedDictionary<AssetId, MarketStanding> modes = state.Modes;
         SortedSet<AssetId> assets = [.. modes.Keys, .. surfaces?.Surfaces.Select(static own => own.Underlying) ?? []];
         foreach (AssetId asset in assets)
         {
-            MarketMode now = MarketModes.Of(surfaces?.Find(asset));
+            MarketMode bySurface = MarketModes.Of(surfaces?.Find(asset));
+            MarketMode now = bySurface > byAge ? bySurface : byAge;
             MarketStanding? before = modes.GetValueOrDefault(asset);
             MarketStanding after = before?.Ticked(now) ?? new MarketStanding(now, 0);
             if (before is not null && before.Mode != after.Mode)

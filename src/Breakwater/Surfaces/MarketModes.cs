@@ -1,4 +1,5 @@
 using Breakwater.Markets;
+using Breakwater.Parameters;
 
 namespace Breakwater.Surfaces;
 
@@ -13,6 +14,17 @@ public static class MarketModes
         SurfaceState.Stale => MarketMode.ReduceOnly,
         _ => MarketMode.Halted,
     };
+
+    /// <summary>Mode of a market of which nothing newer is known, by the ages of METHODOLOGY 2.4.</summary>
+    /// <param name="ageSeconds">Time since the newest of anything that was seen, seconds; ≥ 0.</param>
+    /// <param name="parameters">The ages.</param>
+    public static MarketMode OfAge(double ageSeconds, SurfaceParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return ageSeconds < parameters.DegradedAgeMaximumSeconds ? MarketMode.Normal
+            : ageSeconds <= parameters.StaleAgeMaximumSeconds ? MarketMode.ReduceOnly
+            : MarketMode.Halted;
+    }
 
     /// <summary>Whether a market admits a change of margin.</summary>
     /// <param name="mode">Mode of the market.</param>

@@ -74,6 +74,10 @@ internal sealed class ServedMarket : IAsyncDisposable
         return new ServedMarket(engine, server);
     }
 
+    /// <summary>Knows these keys of the tests from now on, and no other.</summary>
+    internal void Know(params string[] names) => _server.Replace(new KeyRing(
+        [.. Keys.Select(static own => own.Key).Where(own => names.Contains(own.Name, StringComparer.Ordinal))]));
+
     /// <summary>Takes in the sample market: the earlier chain for its index, series, the newest chains.</summary>
     internal async Task SeeMarketAsync()
     {
