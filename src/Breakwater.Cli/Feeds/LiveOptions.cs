@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Breakwater.Adapters.Feeds.Binance;
-using Breakwater.Adapters.Feeds.Deribit;
 using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;
