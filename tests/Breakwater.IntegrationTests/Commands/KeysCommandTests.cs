@@ -1,5 +1,4 @@
 using Breakwater.Cli;
-using Breakwater.Instruments;
 using Breakwater.Server.Access;
 
 namespace Breakwater.IntegrationTests.Commands;
