@@ -25,6 +25,7 @@ internal static class BreakwaterCommand
         ServeVerb.Create(),
         KeysVerb.Create(),
         LoadVerb.Create(),
+        SiegeVerb.Create(),
         ConformanceVerb.Create(),
         JournalVerb.Create(),
         DrillVerb.Create(),

@@ -20,8 +20,8 @@ internal sealed record ServerOptions
     /// <summary>Requests without a known key per address and second; more are refused. ≥ 1.</summary>
     public int StrangersPerSecond { get; init; } = 100;
 
-    /// <summary>Connections at once. ≥ 1.</summary>
-    public int ConnectionsMax { get; init; } = 2_048;
+    /// <summary>Connections at once. ≥ 1. Who holds them all keeps others out, and one costs kilobytes.</summary>
+    public int ConnectionsMax { get; init; } = 16_384;
 
     /// <summary>Longest time to answer a request that is no stream, seconds. ≥ 1.</summary>
     public int AnswerSecondsMax { get; init; } = 30;

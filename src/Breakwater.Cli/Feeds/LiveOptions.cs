@@ -114,10 +114,13 @@ internal sealed class LiveOptions
         };
         if (!venue.Contains('=', StringComparison.Ordinal)) return count > 0;
         string[] parts = venue[(NameOf(venue).Length + 1)..].Split(',');
-        return parts.Length == count && parts.Select((part, index) =>
-            Uri.TryCreate(part, UriKind.Absolute, out Uri? address)
-            && (index == 0 ? address.Scheme is "ws" or "wss" : address.Scheme is "http" or "https")).All(static own => own);
+        return parts.Length == count && IsAddress(parts[0], "ws") && parts[1..].All(static own => IsAddress(own, "http"));
     }
+
+    // Plain or over TLS.
+    private static bool IsAddress(string text, string scheme) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        && (address.Scheme == scheme || address.Scheme == scheme + "s");
 
     private static string NameOf(string venue) => venue.Split('=')[0];
 

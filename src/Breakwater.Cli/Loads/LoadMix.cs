@@ -24,6 +24,9 @@ internal sealed class LoadMix
         return new LoadMix(Turns(own));
     }
 
+    /// <summary>Status alone.</summary>
+    internal static LoadMix StatusOnly { get; } = new([LoadKind.Status]);
+
     /// <summary>Kinds that occur, in their own order.</summary>
     internal ImmutableArray<LoadKind> Kinds => [.. _turns.Distinct().Order()];
 

@@ -88,7 +88,8 @@ internal static class KeysVerb
             FailureReason.Unknown, "no scope", path, "scopes", own, KeyFile.ScopeNames)));
         failures.AddRange(subaccounts.Where(own => own.Length == 0 || (own == "*" && subaccounts.Length > 1)).Select(
             own => new Failure(
-                FailureReason.Inconsistent, "no subaccount beside others", path, "subaccounts", own, "names, or * alone")));
+                FailureReason.Inconsistent, "no subaccount beside others", path, "subaccounts", own,
+                "names, or * alone")));
         if (failures.Count > 0) return Refusals.Print(shell, failures);
         string secret = ApiKey.NewSecret();
         ApiKey key = new(

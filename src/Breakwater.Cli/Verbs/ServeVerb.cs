@@ -78,7 +78,8 @@ internal static class ServeVerb
     public static VerbCommand Create()
     {
         VerbCommand verb = new(
-            "serve", "The risk server: engine, journal, HTTP and streams over a recorded or live market, until it is stopped.",
+            "serve",
+            "The risk server: engine, journal, HTTP and streams over a recorded or live market, until it is stopped.",
             ExampleArguments);
         MarketOptions market = new();
         market.AddForReplayTo(verb);

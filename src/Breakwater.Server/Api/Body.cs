@@ -33,6 +33,10 @@ internal static class Body
         {
             return TooLarge();
         }
+        catch (BadHttpRequestException exception)
+        {
+            return Refused(FailureReason.Malformed, exception.Message, "a whole body, 512 bytes a second and more");
+        }
 
         return Parse(copy.ToArray());
     }

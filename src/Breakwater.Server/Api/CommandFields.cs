@@ -43,7 +43,8 @@ internal sealed class CommandFields(JsonFields fields, RiskView view)
     internal Int128? Units(string name, int decimals) =>
         Whole(name, decimals, 1, LedgerLimits.UnitsMax, $"least units of 1e-{decimals}");
 
-    /// <summary>Least units that a side of a trade pays, negative what it gets; 0 if nothing is said or refused.</summary>
+    /// <summary>Least units that a side of a trade pays, negative what it gets; 0 if nothing is said, or it is refused.
+    /// </summary>
     /// <param name="name">Name of the member.</param>
     /// <param name="asset">The asset the price is paid in.</param>
     internal Int128 Fee(string name, AssetId asset)

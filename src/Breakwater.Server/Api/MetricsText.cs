@@ -27,6 +27,8 @@ internal sealed class MetricsText
     internal static string Of(EngineHost engine, StreamHub hub, FeedBoard feeds)
     {
         MetricsText text = new();
+        text.Add("process_resident_memory_bytes", "gauge", "Memory of the process that is resident.",
+            Environment.WorkingSet);
         text.AddEngine(engine);
         text.AddJournal(engine);
         if (engine.History is { } history) text.AddHistory(history);
@@ -120,7 +122,9 @@ internal sealed class MetricsText
         {
             foreach (MarketMode mode in Enum.GetValues<MarketMode>())
             {
-                Line($"breakwater_market_mode{{underlying=\"{asset}\",mode=\"{mode}\"}}", standing.Mode == mode ? 1 : 0);
+                Line(
+                    $"breakwater_market_mode{{underlying=\"{asset}\",mode=\"{mode}\"}}",
+                    standing.Mode == mode ? 1 : 0);
             }
         }
 

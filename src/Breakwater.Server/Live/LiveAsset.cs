@@ -6,8 +6,8 @@ using Breakwater.Markets;
 
 namespace Breakwater.Server.Live;
 
-/// <summary>The newest of what live feeds say about one underlying, until the engine is told: of each subject one value,
-/// however often it has changed.</summary>
+/// <summary>The newest of what live feeds say about one underlying, until the engine is told: of each subject one
+/// value, however often it has changed.</summary>
 /// <param name="asset">The underlying.</param>
 /// <param name="board">Makes its index.</param>
 internal sealed class LiveAsset(AssetId asset, IndexBoard board)

@@ -79,7 +79,8 @@ internal sealed class LiveMarket
     {
         feeds.Ledger = _ledger;
         Timestamp? known = engine.View.Sequence > 0 ? engine.View.At : null;
-        Task[] listening = [.. _sources.Select(own => Task.Run(() => ListenAsync(own, ending), CancellationToken.None))];
+        Task[] listening =
+            [.. _sources.Select(own => Task.Run(() => ListenAsync(own, ending), CancellationToken.None))];
         try
         {
             foreach (UnderlyingObservations own in _past)

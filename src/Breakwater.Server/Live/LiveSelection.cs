@@ -18,7 +18,7 @@ internal sealed record LiveSelection(
     /// <summary>Folder in which refused inputs are kept; <c>null</c>: only counted.</summary>
     internal string? QuarantineFolder { get; init; }
 
-    /// <summary>What a Deribit feed listens to: quotes of everything listed, indices, book and trades of the perpetuals.
+    /// <summary>What a Deribit feed listens to: quotes of everything listed, indices, books and trades of perpetuals.
     /// </summary>
     /// <param name="address">Its WebSocket.</param>
     /// <param name="underlyings">Underlyings.</param>

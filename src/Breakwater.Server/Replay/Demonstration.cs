@@ -2,8 +2,8 @@ using Breakwater.Server.Loop;
 
 namespace Breakwater.Server.Replay;
 
-/// <summary>A recorded market with a population that trades in it, if one is asked for: opened before the market is seen
-/// and built before its time passes, so that it begins with whole books.</summary>
+/// <summary>A recorded market with a population that trades in it, if one is asked for: opened before the market is
+/// seen and built before its time passes, so that it begins with whole books.</summary>
 internal static class Demonstration
 {
     /// <summary>Runs until it is ended.</summary>

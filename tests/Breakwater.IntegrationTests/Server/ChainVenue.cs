@@ -27,7 +27,8 @@ internal sealed class ChainVenue : IAsyncDisposable
     /// <param name="indexUsd">Its index, USD.</param>
     internal ChainVenue(IEnumerable<ChainRow> rows, double indexUsd)
     {
-        _rows = rows.ToImmutableSortedDictionary(static own => own.Option.Name, static own => own, StringComparer.Ordinal);
+        _rows = rows.ToImmutableSortedDictionary(
+            static own => own.Option.Name, static own => own, StringComparer.Ordinal);
         _indexUsd = indexUsd;
         _server = new LoopbackServer(ServeAsync, _ => Task.FromResult(new Document(404, string.Empty)));
     }
@@ -61,7 +62,8 @@ internal sealed class ChainVenue : IAsyncDisposable
     {
         _changeId += 7;
         return SayAsync(Channel(Book, $"{{\"type\":\"change\",\"timestamp\":{Now()},\"instrument_name\":"
-            + $"\"BTC-PERPETUAL\",\"change_id\":{_changeId},\"prev_change_id\":{_changeId - 1},\"bids\":[],\"asks\":[]}}"));
+            + $"\"BTC-PERPETUAL\",\"change_id\":{_changeId},\"prev_change_id\":{_changeId - 1},"
+            + "\"bids\":[],\"asks\":[]}"));
     }
 
     /// <summary>Ends the connection without a word.</summary>
@@ -81,7 +83,8 @@ internal sealed class ChainVenue : IAsyncDisposable
             JsonElement request = JsonDocument.Parse(text).RootElement;
             string method = request.GetProperty("method").GetString()!;
             bool hasChannels = request.GetProperty("params").TryGetProperty("channels", out JsonElement asked);
-            string result = method == "public/get_instruments" ? Listing() : hasChannels ? asked.GetRawText() : "\"ok\"";
+            string result = method == "public/get_instruments" ? Listing()
+                : hasChannels ? asked.GetRawText() : "\"ok\"";
             await SendAsync(
                 socket, $"{{\"jsonrpc\":\"2.0\",\"id\":{request.GetProperty("id").GetInt64()},\"result\":{result}}}");
             if (method != "public/subscribe") continue;
@@ -136,8 +139,8 @@ internal sealed class ChainVenue : IAsyncDisposable
         SnapshotCount++;
         _changeId++;
         return Channel(Book, string.Create(CultureInfo.InvariantCulture,
-            $"{{\"type\":\"snapshot\",\"timestamp\":{Now()},\"instrument_name\":\"BTC-PERPETUAL\",\"change_id\":{_changeId},"
-            + $"\"bids\":[[\"new\",{_indexUsd - 5:0.0},2000000]],\"asks\":[[\"new\",{_indexUsd + 5:0.0},3000000]]}}"));
+            $"{{\"type\":\"snapshot\",\"timestamp\":{Now()},\"instrument_name\":\"BTC-PERPETUAL\","
+            + $"\"change_id\":{_changeId},\"bids\":[[\"new\",{_indexUsd - 5:0.0},2000000]],\"asks\":[[\"new\",{_indexUsd + 5:0.0},3000000]]}}"));
     }
 
     private string Listing() => $"[{string.Join(',', _rows.Values.Select(static row => string.Create(

@@ -29,7 +29,8 @@ internal sealed class LiveClient(string address)
 
     internal string? IndexMode(string asset) => Text(Of("indices", "underlying", asset), "mode");
 
-    internal double Index(string asset) => Of("indices", "underlying", asset)!.Value.GetProperty("indexUsd").GetDouble();
+    internal double Index(string asset) =>
+        Of("indices", "underlying", asset)!.Value.GetProperty("indexUsd").GetDouble();
 
     internal int Used(string asset) => Of("indices", "underlying", asset)?.GetProperty("used").GetArrayLength() ?? 0;
 

@@ -49,12 +49,14 @@ public sealed class LiveServerTests
             []);
         FeedLedger ledger = new(TimeProvider.System);
         LiveMarket market = LiveMarket.Of(selection, [past], ledger).Value;
+        EngineOptions options = new() { AreTicksFed = true, TickMilliseconds = 200 };
         await using EngineHost engine = (await EngineHost.OpenAsync(
-            FolderDisk.AtOrNew(folder.PathOf("data")), new EngineOptions { AreTicksFed = true, TickMilliseconds = 200 },
-            ParameterFile.LoadNewestShipped().Value, now, speed: 1d)).Value;
+            FolderDisk.AtOrNew(folder.PathOf("data")), options, ParameterFile.LoadNewestShipped().Value, now,
+            speed: 1d)).Value;
         FeedBoard feeds = new();
         KeyRing keys = new([.. ServedMarket.Keys.Select(static own => own.Key)]);
-        await using RiskServer server = await RiskServer.StartAsync(engine, keys, feeds, new ServerOptions { Port = 0 });
+        await using RiskServer server =
+            await RiskServer.StartAsync(engine, keys, feeds, new ServerOptions { Port = 0 });
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task living = Task.Run(() => market.RunAsync(engine, feeds, ending.Token), Cancel);
         LiveClient client = new(server.Address);
@@ -66,10 +68,24 @@ public sealed class LiveServerTests
 
         three.Lie = 1.04;
         await client.UntilAsync(
-            static own => own.LeftOut("BTC", "three") == "Outlier" && own.Rejected("Index", "three") > 0, "a lie is out");
+            static own => own.LeftOut("BTC", "three") == "Outlier" && own.Rejected("Index", "three") > 0,
+            "a lie is out");
         Assert.InRange(client.Index("BTC"), index * 0.9995, index * 1.0405);
         three.Lie = 1d;
 
+        await FailAsync(client, one, two);
+        await CountsAgreeAsync(client, ledger);
+        foreach (ChainVenue own in (ChainVenue[])[one, two, three]) own.IsSilent = true;
+        engine.Clock.GoOn(engine.Clock.Now.AddMilliseconds(Timestamp.HourMilliseconds), speed: 1d);
+        await client.UntilAsync(
+            static own => own.Mode("BTC") != "Normal" && own.IndexMode("BTC") == "Halted" && own.Age("one") > 60,
+            "nothing new is a mode, not a price");
+        await ending.CancelAsync();
+        await living;
+    }
+
+    private static async Task FailAsync(LiveClient client, ChainVenue one, ChainVenue two)
+    {
         await one.SayAsync("{\"jsonrpc\":");
         await one.SayAsync(one.AbsurdTicker());
         await one.SkipAsync();
@@ -78,6 +94,10 @@ public sealed class LiveServerTests
             own => own.Rejected(null, "one") >= 2 && two.ConnectionCount == 2 && one.SnapshotCount >= 2
                 && own.Used("BTC") == 3 && own.Mode("BTC") == "Normal",
             "garbage counted, book asked for again, connected again");
+    }
+
+    private static async Task CountsAgreeAsync(LiveClient client, FeedLedger ledger)
+    {
         string metrics = await client.MetricsAsync();
         foreach (RefusalCount own in ledger.Refusals.Where(static own => own.Source == "one"))
         {
@@ -85,14 +105,6 @@ public sealed class LiveServerTests
                 $"breakwater_rejected_total{{stage=\"{own.Stage}\",source=\"one\",reason=\"{own.Reason}\"}} {own.Count}",
                 metrics, StringComparison.Ordinal);
         }
-
-        foreach (ChainVenue own in (ChainVenue[])[one, two, three]) own.IsSilent = true;
-        engine.Clock.GoOn(engine.Clock.Now.AddMilliseconds(Timestamp.HourMilliseconds), speed: 1d);
-        await client.UntilAsync(
-            static own => own.Mode("BTC") != "Normal" && own.IndexMode("BTC") == "Halted" && own.Age("one") > 60,
-            "nothing new is a mode, not a price");
-        await ending.CancelAsync();
-        await living;
     }
 
     // The recorded chain and series, moved by whole weeks to now: expiries stay Fridays, closes stay on the hour.

@@ -18,7 +18,8 @@ public sealed class SubaccountPageTests
         for (int own = 0; own < 7; own++)
         {
             await ServedMarket.SendAsync(
-                venue, $"\"commandId\":\"o{own}\",\"kind\":\"openSubaccount\",\"subaccount\":\"n-{own}\",\"owner\":\"n\"");
+                venue,
+                $"\"commandId\":\"o{own}\",\"kind\":\"openSubaccount\",\"subaccount\":\"n-{own}\",\"owner\":\"n\"");
         }
 
         await market.TickAsync();
