@@ -114,7 +114,8 @@ internal sealed class LiveOptions
         };
         if (!venue.Contains('=', StringComparison.Ordinal)) return count > 0;
         string[] parts = venue[(NameOf(venue).Length + 1)..].Split(',');
-        return parts.Length == count && IsAddress(parts[0], "ws") && parts[1..].All(static own => IsAddress(own, "http"));
+        return parts.Length == count && IsAddress(parts[0], "ws")
+            && parts[1..].All(static own => IsAddress(own, "http"));
     }
 
     // Plain or over TLS.

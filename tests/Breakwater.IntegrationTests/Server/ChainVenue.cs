@@ -140,7 +140,8 @@ internal sealed class ChainVenue : IAsyncDisposable
         _changeId++;
         return Channel(Book, string.Create(CultureInfo.InvariantCulture,
             $"{{\"type\":\"snapshot\",\"timestamp\":{Now()},\"instrument_name\":\"BTC-PERPETUAL\","
-            + $"\"change_id\":{_changeId},\"bids\":[[\"new\",{_indexUsd - 5:0.0},2000000]],\"asks\":[[\"new\",{_indexUsd + 5:0.0},3000000]]}}"));
+            + $"\"change_id\":{_changeId},\"bids\":[[\"new\",{_indexUsd - 5:0.0},2000000]],"
+            + $"\"asks\":[[\"new\",{_indexUsd + 5:0.0},3000000]]}}"));
     }
 
     private string Listing() => $"[{string.Join(',', _rows.Values.Select(static row => string.Create(

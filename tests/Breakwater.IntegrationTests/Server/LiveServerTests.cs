@@ -102,7 +102,8 @@ public sealed class LiveServerTests
         foreach (RefusalCount own in ledger.Refusals.Where(static own => own.Source == "one"))
         {
             Assert.Contains(
-                $"breakwater_rejected_total{{stage=\"{own.Stage}\",source=\"one\",reason=\"{own.Reason}\"}} {own.Count}",
+                $"breakwater_rejected_total{{stage=\"{own.Stage}\",source=\"one\","
+                    + $"reason=\"{own.Reason}\"}} {own.Count}",
                 metrics, StringComparison.Ordinal);
         }
     }
