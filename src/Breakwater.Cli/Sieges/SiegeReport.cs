@@ -51,6 +51,10 @@ internal static class SiegeReport
             $"resident memory, MB: {result.Memory.Before / BytesPerMegabyte:0} before, "
             + $"{result.Memory.Most / BytesPerMegabyte:0} at most during, "
             + $"{result.Memory.After / BytesPerMegabyte:0} after"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"processors busy with the server: {result.CpuShares.Before:0.00} before, "
+            + $"{result.CpuShares.During:0.00} during"));
     }
 
     private static (string When, LoadResult Load)[] Both(SiegeResult result) =>
@@ -85,6 +89,8 @@ internal static class SiegeReport
         json.WriteNumber("residentBytesBefore", result.Memory.Before);
         json.WriteNumber("residentBytesMost", result.Memory.Most);
         json.WriteNumber("residentBytesAfter", result.Memory.After);
+        json.WriteNumber("processorsBefore", result.CpuShares.Before);
+        json.WriteNumber("processorsDuring", result.CpuShares.During);
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

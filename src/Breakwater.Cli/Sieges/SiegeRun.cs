@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Breakwater.Cli.Loads;
 
 namespace Breakwater.Cli.Sieges;
@@ -18,9 +19,10 @@ internal sealed record SiegeRequest(
 /// <param name="During">Answers during it.</param>
 /// <param name="Tally">What became of its sockets.</param>
 /// <param name="Memory">Resident memory of the server, bytes: before, greatest during, after.</param>
+/// <param name="CpuShares">Processor time of the server per time: before and during.</param>
 internal sealed record SiegeResult(
     SiegeRequest Request, LoadResult Before, LoadResult During, SiegeTally Tally,
-    (long Before, long Most, long After) Memory)
+    (long Before, long Most, long After) Memory, (double Before, double During) CpuShares)
 {
     /// <summary>Whether everybody who means well was answered, and nothing hostile was taken for good or broke
     /// anything.</summary>
@@ -33,6 +35,7 @@ internal sealed record SiegeResult(
 internal static class SiegeRun
 {
     private const string Resident = "process_resident_memory_bytes";
+    private const string CpuTime = "process_cpu_seconds_total";
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2); // until the sockets stand
 
@@ -46,7 +49,7 @@ internal static class SiegeRun
             request.Address, request.Secret, request.ProbeRate, request.Length, TimeSpan.FromSeconds(1),
             LoadMix.StatusOnly);
         told("asking before the siege");
-        LoadResult before = await LoadRun.RunAsync(probe, static () => { }).ConfigureAwait(false);
+        (LoadResult before, double cpuBefore) = await AskAsync(http, probe).ConfigureAwait(false);
         long memoryBefore = await MemoryAsync(http).ConfigureAwait(false);
         using CancellationTokenSource end = new();
         SiegeTally tally = new();
@@ -59,12 +62,22 @@ internal static class SiegeRun
         await Task.Delay(Gathering).ConfigureAwait(false);
         told($"{tally.OpenMax} sockets are open: asking during the siege");
         Task<long> watching = WatchAsync(http, end.Token);
-        LoadResult during = await LoadRun.RunAsync(probe, static () => { }).ConfigureAwait(false);
+        (LoadResult during, double cpuDuring) = await AskAsync(http, probe).ConfigureAwait(false);
         await end.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(sockets).ConfigureAwait(false);
         long most = await watching.ConfigureAwait(false);
         return new SiegeResult(
-            request, before, during, tally, (memoryBefore, most, await MemoryAsync(http).ConfigureAwait(false)));
+            request, before, during, tally, (memoryBefore, most, await MemoryAsync(http).ConfigureAwait(false)),
+            (cpuBefore, cpuDuring));
+    }
+
+    private static async Task<(LoadResult Load, double CpuShare)> AskAsync(HttpClient http, LoadRequest probe)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        double spent = await ReadAsync(http, CpuTime).ConfigureAwait(false);
+        LoadResult load = await LoadRun.RunAsync(probe, static () => { }).ConfigureAwait(false);
+        spent = await ReadAsync(http, CpuTime).ConfigureAwait(false) - spent;
+        return (load, spent / Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 
     private static async Task<long> WatchAsync(HttpClient http, CancellationToken end)
@@ -79,6 +92,9 @@ internal static class SiegeRun
         return most;
     }
 
-    private static async Task<long> MemoryAsync(HttpClient http) => (long)Cadence.Value(
-        await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)).ConfigureAwait(false), Resident);
+    private static async Task<long> MemoryAsync(HttpClient http) =>
+        (long)await ReadAsync(http, Resident).ConfigureAwait(false);
+
+    private static async Task<double> ReadAsync(HttpClient http, string series) => Cadence.Value(
+        await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)).ConfigureAwait(false), series);
 }

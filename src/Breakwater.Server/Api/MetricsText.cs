@@ -29,6 +29,8 @@ internal sealed class MetricsText
         MetricsText text = new();
         text.Add("process_resident_memory_bytes", "gauge", "Memory of the process that is resident.",
             Environment.WorkingSet);
+        text.Add("process_cpu_seconds_total", "counter", "Processor time that the process has used.",
+            Environment.CpuUsage.TotalTime.TotalSeconds);
         text.AddEngine(engine);
         text.AddJournal(engine);
         if (engine.History is { } history) text.AddHistory(history);
