@@ -13,6 +13,8 @@ namespace Breakwater.Server.Live;
 /// what has changed (docs/adr/0101).</summary>
 internal sealed class LiveMarket
 {
+    private const long BehindMillisecondsMax = 100; // a twentieth of what a venue's clock may be ahead
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<AssetId, LiveAsset> _assets = [];
     private readonly Dictionary<string, (Timestamp? SeenAt, string State, string Message)> _feeds =
@@ -78,6 +80,7 @@ internal sealed class LiveMarket
     internal async Task RunAsync(EngineHost engine, FeedBoard feeds, CancellationToken ending)
     {
         feeds.Ledger = _ledger;
+        KeepTime(engine);
         Timestamp? known = engine.View.Sequence > 0 ? engine.View.At : null;
         Task[] listening =
             [.. _sources.Select(own => Task.Run(() => ListenAsync(own, ending), CancellationToken.None))];
@@ -94,6 +97,7 @@ internal sealed class LiveMarket
             using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(engine.Options.TickMilliseconds));
             while (await timer.WaitForNextTickAsync(ending).ConfigureAwait(false))
             {
+                KeepTime(engine);
                 await Task.WhenAll(Tell(engine.Clock.Now, feeds).Select(own => engine.SubmitAsync(own, ending)))
                     .ConfigureAwait(false);
                 await engine.SubmitAsync(static at => new RiskEvent.ClockTick(at), ending).ConfigureAwait(false);
@@ -106,6 +110,14 @@ internal sealed class LiveMarket
         }
 
         await Task.WhenAll(listening).ConfigureAwait(false);
+    }
+
+    // Engine time began before the journal was read, and clocks are set while a server runs: it follows, and never goes
+    // back.
+    private static void KeepTime(EngineHost engine)
+    {
+        Timestamp now = Timestamp.FromUnixMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        if (now.MillisecondsSince(engine.Clock.Now) > BehindMillisecondsMax) engine.Clock.GoOn(now, speed: 1d);
     }
 
     private async Task ListenAsync(IMarketFeed feed, CancellationToken ending)

@@ -96,7 +96,7 @@ internal sealed class ChainVenue : IAsyncDisposable
         await saying;
     }
 
-    // Index ten times a second, every quote every second.
+    // Index five times a second, every quote every two seconds.
     private async Task SayOnAsync(WebSocket socket, CancellationToken cancel)
     {
         for (int round = 0; !cancel.IsCancellationRequested && socket.State == WebSocketState.Open; round++)
@@ -116,7 +116,7 @@ internal sealed class ChainVenue : IAsyncDisposable
                 }
             }
 
-            await Task.Delay(100, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(200, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class ChainVenue : IAsyncDisposable
 
     private string Listing() => $"[{string.Join(',', _rows.Values.Select(static row => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"instrument_name\":\"{row.Option.Name}\",\"tick_size\":0.0001,\"min_trade_amount\":0.1,\"is_active\":true,"
+        $"{{\"instrument_name\":\"{row.Option.Name}\",\"tick_size\":0.00000001,\"min_trade_amount\":0.1,\"is_active\":true,"
         + $"\"kind\":\"option\",\"expiration_timestamp\":{row.Option.Expiry.UnixMilliseconds}}}")))}]";
 
     private static string Ticker(ChainRow row, double? ask) => Channel(

@@ -7,7 +7,7 @@ namespace Breakwater.IntegrationTests.Server;
 /// <summary>Asks a live server until it says what is waited for.</summary>
 internal sealed class LiveClient(string address)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private JsonElement _status;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -119,7 +119,8 @@ public sealed class LiveServerTests
         ChainObservation moved = new(
             seen.Chain.At,
             [
-                .. seen.Chain.Rows.Where(own => Math.Abs(((double)own.Option.StrikeUsd / index) - 1d) < 0.3)
+                .. seen.Chain.Rows.Where(own => Math.Abs(((double)own.Option.StrikeUsd / index) - 1d) < 0.15
+                    && own.Option.Expiry.MillisecondsSince(ServedMarket.At) is > 3 * Week and < 22 * Week)
                     .Select(own => own with
                     {
                         Option = new VanillaOption(
