@@ -39,6 +39,7 @@ describe('the stream', () => {
     const stream = new Stream('bw_key', world, {
       events: (taken) => events.push(...taken.map((event) => event.id ?? '')),
       link: () => undefined,
+      begunAnew: () => undefined,
     });
     void stream.run();
     await settled(() => asked.length === 4);
@@ -46,6 +47,28 @@ describe('the stream', () => {
     expect(asked).toEqual([undefined, '3-0', '3-0', '4-1']);
     expect(events).toEqual(['3-0', '4-0', '4-1']);
     expect(stream.resumesAfter).toBe('4-1');
+  });
+
+  it('says when the server has begun another journal, and not when it only comes back', async () => {
+    const asked: (string | undefined)[] = [];
+    let begun = 0;
+    const world = worldOf(
+      [
+        () => answer('id: 30-0\nevent: margin\ndata: {}\n\n'),
+        () => answer('id: 30-0\nevent: margin\ndata: {}\n\n'),
+        () => answer('id: 4-0\nevent: margin\ndata: {}\n\n'),
+      ],
+      asked,
+    );
+    const stream = new Stream('bw_key', world, {
+      events: () => undefined,
+      link: () => undefined,
+      begunAnew: () => begun++,
+    });
+    void stream.run();
+    await settled(() => asked.length === 4);
+    stream.stop();
+    expect(begun).toBe(1);
   });
 
   it('waits longer each time, and begins anew once something has arrived', async () => {
@@ -63,7 +86,11 @@ describe('the stream', () => {
       [],
       waits,
     );
-    const stream = new Stream('bw_key', world, { events: () => undefined, link: () => undefined });
+    const stream = new Stream('bw_key', world, {
+      events: () => undefined,
+      link: () => undefined,
+      begunAnew: () => undefined,
+    });
     void stream.run();
     await settled(() => waits.length === 5);
     stream.stop();
@@ -80,6 +107,7 @@ describe('the stream', () => {
     const stream = new Stream('bw_wrong', worldOf([refusal], asked), {
       events: () => undefined,
       link: (link) => links.push(link),
+      begunAnew: () => undefined,
     });
     await stream.run();
     expect(asked.length).toBe(1);

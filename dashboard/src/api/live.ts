@@ -39,7 +39,7 @@ export class Totals {
 export class Live {
   readonly standings = new Map<string, Standing>();
   readonly markets = new Map<string, Market>();
-  readonly totals = new Totals();
+  totals = new Totals();
   happenings: readonly Happening[] = [];
   link: Link = { kind: 'connecting' };
   /** How often listeners were told. */
@@ -70,6 +70,16 @@ export class Live {
   takeStandings(standings: readonly Standing[], now: number): void {
     for (const standing of standings) this.stand(standing);
     this.heardAt = now;
+    this.touch();
+  }
+
+  /** Forgets everything: the server has begun another journal. */
+  clear(): void {
+    this.standings.clear();
+    this.markets.clear();
+    this.totals = new Totals();
+    this.happenings = [];
+    this.members = 0;
     this.touch();
   }
 

@@ -36,6 +36,7 @@ export function SessionProvider(props: { apiKey: string; refused(why: string): v
         browser,
         {
           events: (events) => session.live.take(events, Date.now()),
+          begunAnew: () => session.live.clear(),
           link: (link) => {
             session.live.takeLink(link);
             if (link.kind === 'refused') refused(link.why);

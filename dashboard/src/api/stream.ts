@@ -33,7 +33,7 @@ export class Stream {
   constructor(
     private readonly key: string,
     private readonly world: StreamWorld,
-    private readonly told: { events(events: readonly ServerEvent[]): void; link(link: Link): void },
+    private readonly told: { events(events: readonly ServerEvent[]): void; link(link: Link): void; begunAnew(): void },
     private readonly topics: readonly string[] = [],
   ) {}
 
@@ -109,6 +109,7 @@ export class Stream {
       const taken = events.take(decoder.decode(value, { stream: true }));
       if (taken.length === 0) continue;
       this.failures = 0;
+      if (sequenceOf(taken[0]?.id) < sequenceOf(this.last)) this.told.begunAnew();
       this.last = taken.findLast((event) => event.id !== null)?.id ?? this.last;
       this.told.events(taken);
     }
@@ -120,6 +121,11 @@ export class Stream {
     this.failures += 1;
     return wait * (1 - this.world.random() / 2);
   }
+}
+
+// Events of one journal only rise: a lower one is of a server that has begun another.
+function sequenceOf(id: string | null | undefined): number {
+  return Number.parseInt(id ?? '', 10) || 0;
 }
 
 /** Ends a connection on which nothing has been heard for too long. */
