@@ -147,7 +147,7 @@ internal sealed class ChainVenue : IAsyncDisposable
     private string Listing() => $"[{string.Join(',', _rows.Values.Select(static row => string.Create(
         CultureInfo.InvariantCulture,
         $"{{\"instrument_name\":\"{row.Option.Name}\",\"tick_size\":0.00000001,\"min_trade_amount\":0.1,"
-        + "\"is_active\":true,"
+        + $"\"is_active\":true,"
         + $"\"kind\":\"option\",\"expiration_timestamp\":{row.Option.Expiry.UnixMilliseconds}}}")))}]";
 
     private static string Ticker(ChainRow row, double? ask) => Channel(
