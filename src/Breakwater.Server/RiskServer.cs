@@ -55,6 +55,7 @@ internal sealed class RiskServer : IAsyncDisposable
         Caller.Identify(app, () => server._keys);
         app.UseRateLimiter();
         Caller.Require(app);
+        PathNames.Restore(app);
         app.UseRequestTimeouts();
         app.UseWebSockets();
         app.MapOpenApi("/openapi/{documentName}.json");

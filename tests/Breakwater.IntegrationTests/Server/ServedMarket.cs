@@ -20,15 +20,19 @@ internal sealed class ServedMarket : IAsyncDisposable
     private static readonly RiskParameters Parameters = ParameterFile.LoadNewestShipped().Value;
     private readonly RiskServer _server;
 
-    private ServedMarket(EngineHost engine, RiskServer server)
+    private ServedMarket(EngineHost engine, FeedBoard feeds, RiskServer server)
     {
         Engine = engine;
+        Feeds = feeds;
         _server = server;
     }
 
     internal static Timestamp At => Timestamp.Parse(MarginArguments.At);
 
     internal EngineHost Engine { get; }
+
+    /// <summary>How the feeds are doing, as the server tells it.</summary>
+    internal FeedBoard Feeds { get; }
 
     internal Uri Address => new(_server.Address);
 
@@ -68,10 +72,11 @@ internal sealed class ServedMarket : IAsyncDisposable
         EngineHost engine = (await EngineHost.OpenAsync(
             FolderDisk.AtOrNew(folder), (options ?? new EngineOptions()) with { AreTicksFed = true }, Parameters, At,
             speed: 0d)).Value;
+        FeedBoard feeds = new();
         RiskServer server = await RiskServer.StartAsync(
-            engine, new KeyRing([.. Keys.Select(static own => own.Key)]), new FeedBoard(),
+            engine, new KeyRing([.. Keys.Select(static own => own.Key)]), feeds,
             (http ?? new ServerOptions()) with { Port = 0 });
-        return new ServedMarket(engine, server);
+        return new ServedMarket(engine, feeds, server);
     }
 
     /// <summary>Knows these keys of the tests from now on, and no other.</summary>

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Breakwater.Accounts;
 using Breakwater.Cli;
-using Breakwater.Instruments;
 using Breakwater.IntegrationTests.Commands;
 
 namespace Breakwater.IntegrationTests.Server;
@@ -18,7 +15,7 @@ public sealed class ServedReportTests
         await using ServedMarket market = await ServedMarket.StartAsync(folder.PathOf("data"));
         await ServedBook.BuildAsync(market);
         using HttpClient anna = market.Client("anna");
-        string portfolio = folder.Write("portfolio.json", Text(market, "anna"));
+        string portfolio = folder.Write("portfolio.json", ServedPortfolio.Text(market, "anna"));
         string[] margin = [.. MarginArguments.Of(portfolio), "--json"];
         Assert.Equal(Printed(margin), await GetAsync(anna, "/v1/subaccounts/anna/margin"));
         Assert.Equal(Printed([.. margin, "--explain"]), await GetAsync(anna, "/v1/subaccounts/anna/explain"));
@@ -26,7 +23,8 @@ public sealed class ServedReportTests
             + "\"collateral\":[{\"asset\":\"USDC\",\"quantity\":\"-1000\"}]";
         string printed = Printed([.. margin, "--what-if", folder.Write("orders.json", $"{{{Orders}}}")]);
         Assert.Equal(printed, await AskAsync(anna, $"{{\"subaccount\":\"anna\",{Orders}}}"));
-        Assert.Equal(printed, await AskAsync(anna, $"{{\"portfolio\":{Text(market, "anna")},{Orders}}}"));
+        string held = ServedPortfolio.Text(market, "anna");
+        Assert.Equal(printed, await AskAsync(anna, $"{{\"portfolio\":{held},{Orders}}}"));
         const string Moves = Orders + ",\"moves\":[{\"underlying\":\"BTC\",\"priceRelative\":\"-0.1\","
             + "\"volatilityRelative\":\"0.25\"},{\"underlying\":\"ETH\",\"priceRelative\":\"-0.15\"}]";
         string moved = Printed([.. margin, "--what-if", folder.Write("moves.json", $"{{{Moves}}}")]);
@@ -36,7 +34,7 @@ public sealed class ServedReportTests
         // A report that is kept is that of the account as it is now.
         using HttpClient venue = market.Client("operator");
         await ServedMarket.SendAsync(venue, ServedBook.Deposit("later", "anna", "USDC", "1234"));
-        string richer = folder.Write("richer.json", Text(market, "anna"));
+        string richer = folder.Write("richer.json", ServedPortfolio.Text(market, "anna"));
         Assert.Equal(
             Printed([.. MarginArguments.Of(richer), "--json"]), await GetAsync(anna, "/v1/subaccounts/anna/margin"));
     }
@@ -62,7 +60,7 @@ public sealed class ServedReportTests
         JsonElement held = Assert.Single(crowded.RootElement.GetProperty("protocolHoldings").EnumerateArray());
         string[] margin =
         [
-            .. MarginArguments.Of(folder.Write("portfolio.json", Text(market, "anna"))), "--json",
+            .. MarginArguments.Of(folder.Write("portfolio.json", ServedPortfolio.Text(market, "anna"))), "--json",
             "--protocol-holding", $"{held.GetProperty("asset").GetString()}={held.GetProperty("value").GetString()}",
         ];
         Assert.Equal(Printed(margin), served);
@@ -93,29 +91,4 @@ public sealed class ServedReportTests
             await client.PostAsync(new Uri("/v1/margin/what-if", UriKind.Relative), content);
         return await answer.Content.ReadAsStringAsync();
     }
-
-    // The subaccount as a portfolio file states it.
-    private static string Text(ServedMarket market, string account)
-    {
-        Subaccount own = market.Engine.View.Find(account)!;
-        return JsonSerializer.Serialize(new
-        {
-            subaccount = own.Id,
-            collateral = own.Collateral.Select(static balance => new
-            {
-                asset = balance.Asset.Name,
-                quantity = ((decimal)balance.Units
-                    / (balance.Asset == AssetId.Numeraire ? 1_000_000m : 100_000_000m)).ToString(
-                        CultureInfo.InvariantCulture),
-            }),
-            positions = own.Positions.SelectMany(position => position.Entries.Select(entry => Fields(
-                ("instrument", position.Instrument.Name),
-                ("quantity", ((decimal)entry.Lots * market.Engine.View.Parameters.Find(position.Instrument.Underlying)!
-                    .LotOf(position.Instrument)).ToString(CultureInfo.InvariantCulture)),
-                ("entryPrice", entry.EntryPriceUsd?.ToString(CultureInfo.InvariantCulture) ?? string.Empty)))),
-        });
-    }
-
-    private static Dictionary<string, string> Fields(params (string Name, string Value)[] fields) =>
-        fields.Where(static own => own.Value.Length > 0).ToDictionary(static own => own.Name, static own => own.Value);
 }
