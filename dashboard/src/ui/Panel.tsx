@@ -13,7 +13,7 @@ export function Panel(props: {
   children: ReactNode;
 }) {
   const id = useId();
-  const isDated = props.at !== undefined || props.receivedAt !== undefined;
+  const isDated = props.at !== undefined || Boolean(props.receivedAt); // an answer that is on its way has no age
   return (
     <section className={props.wide ? 'panel panel-wide' : 'panel'} aria-labelledby={id} aria-busy={props.busy ?? false}>
       <header className="panel-head">
