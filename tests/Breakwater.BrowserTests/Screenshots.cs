@@ -9,7 +9,7 @@ namespace Breakwater.BrowserTests;
 public sealed class Screenshots(Browser browser)
 {
     private const string FolderName = "BREAKWATER_PICTURES";
-    private const int JpegQuality = 72; // text stays sharp at a third of the bytes of a PNG
+    private const string TourName = "BREAKWATER_TOUR";
 
     private static readonly Look[] Looks =
     [
@@ -22,9 +22,8 @@ public sealed class Screenshots(Browser browser)
     [Fact(Explicit = true)]
     public async Task Takes_every_page_at_three_widths_light_and_dark()
     {
-        string folder = Environment.GetEnvironmentVariable(FolderName)
-            ?? SampleFiles.Of(Path.Combine("artifacts", "screenshots"));
-        Directory.CreateDirectory(folder);
+        string folder = FolderOf(FolderName, "docs/evidence/dashboard");
+        string tour = FolderOf(TourName, "docs/tour");
         using TemporaryFolder data = new();
         using ServedProcess server = await ServedProcess.StartAsync(
             data.PathOf("data"), "--from", "2026-01-28T09:30:00Z", "--speed", "3600", "--tick", "2000",
@@ -38,16 +37,17 @@ public sealed class Screenshots(Browser browser)
             {
                 await visit.GoAsync(place);
                 await visit.Page.WaitForTimeoutAsync(1_000f); // charts draw their last frame
-                await visit.Page.ScreenshotAsync(new()
-                {
-                    Path = Path.Combine(folder, $"{place.Split('/')[0]}-{look}.jpg"),
-                    FullPage = true,
-                    Type = ScreenshotType.Jpeg,
-                    Quality = JpegQuality,
-                });
+                string page = place.Split('/')[0];
+                await Picture.TakeAsync(visit.Page, Path.Combine(folder, $"{page}-{look}.webp"), isWhole: true);
+                if (look != Looks[0]) continue;
+                await Picture.TakeAsync(visit.Page, Path.Combine(tour, $"{page}.webp"), isWhole: false);
             }
         }
     }
+
+    // The folder that a variable of the environment names, or one of the repository.
+    private static string FolderOf(string variable, string otherwise) =>
+        Directory.CreateDirectory(Environment.GetEnvironmentVariable(variable) ?? SampleFiles.Of(otherwise)).FullName;
 
     // Until two days of the sample market have passed: then there is a past to be shown.
     private static async Task LivedAsync(HttpClient client)
