@@ -28,8 +28,11 @@ internal static class Picture
             JsonElement size = (await session.SendAsync("Page.getLayoutMetrics"))!.Value.GetProperty("cssContentSize");
             wanted["clip"] = new
             {
-                x = 0, y = 0, width = size.GetProperty("width").GetDouble(),
-                height = size.GetProperty("height").GetDouble(), scale = WholeScale,
+                x = 0,
+                y = 0,
+                width = size.GetProperty("width").GetDouble(),
+                height = size.GetProperty("height").GetDouble(),
+                scale = WholeScale,
             };
         }
 
