@@ -149,7 +149,8 @@ internal static class DrillVerb
 
     private static int InFolder(Shell shell, string? folder, Func<string, int> drill)
     {
-        string own = Path.Combine(folder ?? Path.GetTempPath(), $"breakwater-drill-{Environment.ProcessId}");
+        // Two drills of one process do not meet.
+        string own = Path.Combine(folder ?? Path.GetTempPath(), $"breakwater-drill-{Guid.NewGuid():N}");
         try
         {
             Directory.CreateDirectory(own);
