@@ -118,7 +118,7 @@ internal sealed class RiskServer : IAsyncDisposable
     {
         limits.MaxConcurrentConnections = options.ConnectionsMax;
         limits.MaxConcurrentUpgradedConnections = StreamHub.ClientsMax;
-        limits.MaxRequestBodySize = Body.BytesMax;
+        limits.MaxRequestBodySize = Body.ReadBytesMax;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestLineSize = 4 * 1024;

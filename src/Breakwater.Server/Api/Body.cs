@@ -9,8 +9,12 @@ namespace Breakwater.Server.Api;
 /// </summary>
 internal static class Body
 {
-    /// <summary>Largest body, bytes; the web server ends what is longer.</summary>
+    /// <summary>Largest body, bytes.</summary>
     internal const int BytesMax = 1 << 20;
+
+    /// <summary>Bytes that are read of a body: what is a little too large is read to its end, so that its sender hears
+    /// why; the web server closes the connection of what is longer still.</summary>
+    internal const int ReadBytesMax = 2 * BytesMax;
 
     private const string Input = "body";
 
@@ -38,7 +42,7 @@ internal static class Body
             return Refused(FailureReason.Malformed, exception.Message, "a whole body, 512 bytes a second and more");
         }
 
-        return Parse(copy.ToArray());
+        return copy.Length > BytesMax ? TooLarge() : Parse(copy.ToArray());
     }
 
     /// <summary>The document of some bytes.</summary>
