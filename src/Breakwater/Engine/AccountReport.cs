@@ -39,7 +39,7 @@ public static class AccountReport
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
             valuation.Market, market.Parameters, basis.Inputs, subaccount,
             margin with { Findings = findings },
-            SurfaceStateCosts.Of(market, subaccount, margin)));
+            SurfaceStateCosts.Of(basis.FreshMarkets, market, subaccount, margin)));
     }
 
     /// <summary>The losses that the cores of its report are made of, or why the account cannot be margined.</summary>

@@ -17,6 +17,7 @@ public sealed record ReportBasis
         Explained = explained;
         Findings = valuation.Findings;
         Inputs = ReportAssembly.InputsOf(explained.Market, explained.Parameters, explained.Scenarios);
+        FreshMarkets = new FreshMarkets(explained, [.. valuation.Arrays.Rows.Select(static row => row.Instrument)]);
         Cores = CoreBasis.Of(explained.Scenarios, explained.Parameters.Margin);
     }
 
@@ -31,6 +32,9 @@ public sealed record ReportBasis
 
     /// <summary>Digests of market, parameters and scenarios.</summary>
     internal ReportDigests Inputs { get; }
+
+    /// <summary>The market with each surface fresh that is not.</summary>
+    internal FreshMarkets FreshMarkets { get; }
 
     /// <summary>What cores share.</summary>
     internal CoreBasis Cores { get; }

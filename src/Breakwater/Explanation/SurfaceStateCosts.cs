@@ -4,9 +4,6 @@ using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Markets;
 using Breakwater.Numerics;
-using Breakwater.Revaluation;
-using Breakwater.Scenarios;
-using Breakwater.Surfaces;
 
 namespace Breakwater.Explanation;
 
@@ -18,17 +15,30 @@ public static class SurfaceStateCosts
     /// <param name="market">The market.</param>
     /// <param name="subaccount">The account, margined in it.</param>
     /// <param name="margin">Its margin.</param>
-    public static ImmutableArray<Finding> Of(ExplainedMarket market, Subaccount subaccount, MarginReport margin)
+    public static ImmutableArray<Finding> Of(ExplainedMarket market, Subaccount subaccount, MarginReport margin) =>
+        Of(new FreshMarkets(market, []), market, subaccount, margin);
+
+    /// <summary>The same where many accounts are asked about.</summary>
+    /// <param name="fresh">The market with each surface fresh.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="subaccount">The account, margined in it.</param>
+    /// <param name="margin">Its margin.</param>
+    public static ImmutableArray<Finding> Of(
+        FreshMarkets fresh, ExplainedMarket market, Subaccount subaccount, MarginReport margin)
     {
+        ArgumentNullException.ThrowIfNull(fresh);
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(subaccount);
+        ArgumentNullException.ThrowIfNull(margin);
         SortedSet<AssetId> used = [.. subaccount.Positions.Select(own => own.Instrument)
             .Where(instrument => instrument is not Spot).Select(instrument => instrument.Underlying)];
         ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (AssetId asset in used)
         {
             if (market.Surfaces.Find(asset) is { State: not SurfaceState.Fresh } surface
-                && MaintenanceIfFresh(market, subaccount, asset) is { } fresh)
+                && MaintenanceIfFresh(fresh, market, subaccount, asset) is { } maintenance)
             {
-                Money cost = margin.MaintenanceMargin - fresh;
+                Money cost = margin.MaintenanceMargin - maintenance;
                 findings.Add(new Finding(
                     FindingKind.SurfaceState, asset.Name,
                     FormattableString.Invariant(
@@ -42,33 +52,15 @@ public static class SurfaceStateCosts
         return findings.ToImmutable();
     }
 
-    private static Money? MaintenanceIfFresh(ExplainedMarket market, Subaccount subaccount, AssetId asset)
-    {
-        SurfaceSet surfaces = new([.. market.Surfaces.Surfaces.Select(surface =>
-            surface.Underlying == asset ? Fresh(market, surface) : surface)]);
-        ScenarioSets scenarios =
-            ScenarioDesign.Build((market with { Surfaces = surfaces }).ScenarioInputs);
-        Result<RiskArrays> arrays = FullRevaluation.TryRun(
+    private static Money? MaintenanceIfFresh(
+        FreshMarkets fresh, ExplainedMarket market, Subaccount subaccount, AssetId asset) =>
+        fresh.Find(asset,
             [
                 .. subaccount.Positions.Select(own => own.Instrument),
                 .. subaccount.Orders.Select(own => own.Instrument),
                 .. subaccount.Collateral.Where(own => own.Asset != AssetId.Numeraire)
                     .Select(own => new Spot(own.Asset)),
-            ],
-            market.Market, market.Forecast, surfaces, scenarios, market.Parameters);
-        return arrays.IsAccepted
-            ? PortfolioMargin.Assess(subaccount, arrays.Value, market.Parameters, market.Context).MaintenanceMargin
+            ]) is { } arrays
+            ? PortfolioMargin.Assess(subaccount, arrays, market.Parameters, market.Context).MaintenanceMargin
             : null;
-    }
-
-    // As if seen just now: an old surface loses its raise with its age, every surface its widening.
-    private static VolatilitySurface Fresh(ExplainedMarket market, VolatilitySurface surface)
-    {
-        UnderlyingMarket own = market.Market.Find(surface.Underlying)!; // every surface has its market
-        VolatilitySurface young = SurfaceCalibration.Fit(
-            new MarketSnapshot(own.At, [own], []), market.Forecast, market.Parameters).Surfaces[0];
-        return new VolatilitySurface(
-            young.Underlying, young.At, young.Slices, young.Forwards, young.LevelCertified, SurfaceState.Fresh,
-            young.Findings);
-    }
 }
