@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Cli.Drills;
 using Breakwater.Cli.Loads;
 using Breakwater.Cli.Terminal;
@@ -186,24 +184,6 @@ internal static class DrillVerb
         DefaultValueFactory = _ => SampleMarket.Folder,
     };
 
-    private static Option<long> Count(string name, string description, long shipped) => new(name)
-    {
-        Description = $"{description}, 1 to {EventsMax.ToString("#,0", CultureInfo.InvariantCulture)}.",
-        HelpName = "N",
-        DefaultValueFactory = _ => shipped,
-        CustomParser = argument => Parse(argument, name, shipped),
-    };
-
-    private static long Parse(ArgumentResult argument, string name, long shipped)
-    {
-        string text = argument.Tokens[0].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-            && count is >= 1 and <= EventsMax)
-        {
-            return count;
-        }
-
-        argument.AddError($"{name}: '{text}' is no number from 1 to {EventsMax}");
-        return shipped;
-    }
+    private static Option<long> Count(string name, string description, long shipped) =>
+        NumberOption.Count(name, description, shipped, EventsMax);
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Adapters.Storage;
 using Breakwater.Cli.Benchmarks;
 using Breakwater.Cli.Reports;
@@ -82,9 +80,9 @@ internal static class JournalVerb
                 + "folder for temporary files without it.",
             HelpName = "DIR",
         };
-        Option<long> events = Number(
+        Option<long> events = NumberOption.Count(
             "--events", "Events of the log that is replayed and opened again", EventsShipped, EventsMax);
-        Option<long> payload = Number(
+        Option<long> payload = NumberOption.Count(
             "--payload", "Payload of an event, bytes", PayloadBytesShipped, JournalEntry.PayloadBytesMax);
         verb.Options.Add(folder);
         verb.Options.Add(events);
@@ -132,27 +130,6 @@ internal static class JournalVerb
     }
 
     private static Argument<string> Folder() => new("DIR") { Description = "Folder of the journal." };
-
-    private static Option<long> Number(string name, string description, long shipped, long max) => new(name)
-    {
-        Description = $"{description}, 1 to {max.ToString("#,0", CultureInfo.InvariantCulture)}.",
-        HelpName = "N",
-        DefaultValueFactory = _ => shipped,
-        CustomParser = argument => Parse(argument, name, max),
-    };
-
-    private static long Parse(ArgumentResult argument, string name, long max)
-    {
-        string text = argument.Tokens[0].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-            && count >= 1 && count <= max)
-        {
-            return count;
-        }
-
-        argument.AddError($"{name}: '{text}' is no number from 1 to {max}");
-        return 1;
-    }
 
     private static int Report(Shell shell, string folder, Action<TextWriter, JournalReport> write)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
-using Breakwater.Adapters.Files;
 using Breakwater.Cli.Loads;
 using Breakwater.Cli.Terminal;
 using Breakwater.Instruments;
@@ -33,11 +32,11 @@ internal static class LoadVerb
         Required = true,
     };
 
-    private static readonly Option<double> Rate = Number(
+    private static readonly Option<double> Rate = NumberOption.Create(
         "--rate", 200, "Requests a second, sent whether or not answers come.", RateMax);
 
-    private static readonly Option<double> Seconds = Number("--seconds", 10, "How long.", SecondsMax);
-    private static readonly Option<double> WarmUp = Number(
+    private static readonly Option<double> Seconds = NumberOption.Create("--seconds", 10, "How long.", SecondsMax);
+    private static readonly Option<double> WarmUp = NumberOption.Create(
         "--warm-up", 2, "Seconds of the same before, which do not count.", SecondsMax, isZero: true);
 
     private static readonly Option<LoadMix> Mix = new("--mix")
@@ -112,23 +111,4 @@ internal static class LoadVerb
 
         return mix ?? LoadMix.WhatIfOnly;
     }
-
-    private static Option<double> Number(
-        string name, double value, string description, double most, bool isZero = false) => new(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => value,
-            CustomParser = argument =>
-            {
-                if (StrictNumber.TryDouble(argument.Tokens[0].Value, out double number) && number <= most
-                    && (isZero ? number >= 0d : number > 0d))
-                {
-                    return number;
-                }
-
-                argument.AddError($"{name}: '{argument.Tokens[0].Value}' is no number up to {most}");
-                return value;
-            },
-        };
 }

@@ -27,7 +27,9 @@ internal static class ServeVerb
 
     private static readonly Option<Timestamp> From = Time("--from", "Recorded time at which an empty journal begins.");
     private static readonly Option<Timestamp> To = Time("--to", "Where recorded time ends; no later row is read.");
-    private static readonly Option<double> Speed = Number("--speed", 1, "Seconds of recorded time per second.", 1e6);
+    private static readonly Option<double> Speed = NumberOption.Create(
+        "--speed", 1, "Seconds of recorded time per second.", 1e6);
+
     private static readonly Option<string> Data = new("--data")
     {
         Description = "Folder of the journal.",
@@ -49,26 +51,28 @@ internal static class ServeVerb
         CustomParser = ParseAddress,
     };
 
-    private static readonly Option<double> Port = Number("--port", 8080, "Port; 0: a free one.", 65_535, isZero: true);
-    private static readonly Option<double> Tick = Number(
+    private static readonly Option<double> Port = NumberOption.Create(
+        "--port", 8080, "Port; 0: a free one.", 65_535, isZero: true);
+
+    private static readonly Option<double> Tick = NumberOption.Create(
         "--tick", 1_000, "Time between clock ticks, milliseconds.", 3_600_000);
 
-    private static readonly Option<double> People = Number(
+    private static readonly Option<double> People = NumberOption.Create(
         "--population", 0, "Subaccounts of a demonstration that trade; 0: none.", 100_000, isZero: true);
 
-    private static readonly Option<double> Seed = Number(
+    private static readonly Option<double> Seed = NumberOption.Create(
         "--seed", 1, "What the demonstration's draws depend on.", uint.MaxValue, isZero: true);
 
-    private static readonly Option<double> For = Number(
+    private static readonly Option<double> For = NumberOption.Create(
         "--for", 0, "Stops by itself after so many seconds; 0: never.", 1e9, isZero: true);
 
-    private static readonly Option<double> SnapshotEvents = Number(
+    private static readonly Option<double> SnapshotEvents = NumberOption.Create(
         "--snapshot-events", 100_000, "Events after which a snapshot of the state is kept.", 1e9);
 
-    private static readonly Option<double> SnapshotSeconds = Number(
+    private static readonly Option<double> SnapshotSeconds = NumberOption.Create(
         "--snapshot-seconds", 30, "Seconds after which one is kept, if anything has happened.", 1e6);
 
-    private static readonly Option<double> HistoryDays = Number(
+    private static readonly Option<double> HistoryDays = NumberOption.Create(
         "--history-days", 30, "Days of margins kept for the history of subaccounts; 0: none.", 36_500, isZero: true);
 
     private static readonly Option<int> Threads = ThreadsOption.CreateBesideAnswers(
@@ -206,23 +210,4 @@ internal static class ServeVerb
         HelpName = "TIME",
         CustomParser = MarketOptions.ParseTime,
     };
-
-    private static Option<double> Number(
-        string name, double value, string description, double most, bool isZero = false) => new(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => value,
-            CustomParser = argument =>
-            {
-                if (StrictNumber.TryDouble(argument.Tokens[0].Value, out double number) && number <= most
-                    && (isZero ? number >= 0d : number > 0d))
-                {
-                    return number;
-                }
-
-                argument.AddError($"{name}: '{argument.Tokens[0].Value}' is no number up to {most}");
-                return value;
-            },
-        };
 }

@@ -40,6 +40,23 @@ public sealed class MarketStateTests
         Assert.InRange(cost.CostMicroUsd!.Value, 1, (long)margin.MaintenanceMargin.MicroDollars);
     }
 
+    // Shared with more than is held, with less than is held, and asked twice.
+    [Fact]
+    public void A_fresh_market_that_accounts_share_costs_each_what_one_of_its_own_costs()
+    {
+        ValuedMarket market = Aged(20);
+        Subaccount book = ShortStrangle();
+        (ImmutableArray<Finding> own, MarginReport margin) = Costs(market, book);
+        ImmutableArray<Instrument> held = [.. book.Positions.Select(static position => position.Instrument)];
+        FreshMarkets shared = new(market.Explained, [.. held, Btc]);
+
+        Assert.NotEmpty(own);
+        Assert.Equal(own, SurfaceStateCosts.Of(shared, market.Explained, book, margin));
+        Assert.Equal(own, SurfaceStateCosts.Of(shared, market.Explained, book, margin));
+        FreshMarkets strange = new(market.Explained, [Btc]);
+        Assert.Equal(own, SurfaceStateCosts.Of(strange, market.Explained, book, margin));
+    }
+
     [Fact]
     public void A_stale_market_refuses_more_risk_and_admits_less()
     {
