@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Adapters.Feeds;
 using Breakwater.Adapters.Feeds.Deribit;
 using Breakwater.Adapters.Feeds.Recorded;
@@ -51,12 +50,8 @@ internal sealed class FeedOptions
     private readonly Option<string[]> _instrument = Several(
         "--instrument", "NAME", "Instruments to listen to: quotes, book and trades.");
 
-    private readonly Option<int> _seconds = new("--seconds")
-    {
-        CustomParser = ParseSeconds,
-        Description = $"How long to listen to a venue, seconds; without it {SecondsUsual}.",
-        HelpName = "N",
-    };
+    private readonly Option<int> _seconds = NumberOption.Count(
+        "--seconds", "How long to listen to a venue, seconds", SecondsUsual, SecondsMax);
 
     private readonly Option<string?> _quarantine = new("--quarantine")
     {
@@ -70,8 +65,7 @@ internal sealed class FeedOptions
 
     /// <summary>How long a live venue is listened to.</summary>
     /// <param name="parse">The command line.</param>
-    public TimeSpan Duration(ParseResult parse) => TimeSpan.FromSeconds(
-        parse.GetResult(_seconds) is null ? SecondsUsual : parse.GetValue(_seconds));
+    public TimeSpan Duration(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(_seconds));
 
     /// <summary>Whether a live venue is listened to.</summary>
     /// <param name="parse">The command line.</param>
@@ -176,19 +170,6 @@ internal sealed class FeedOptions
 
         argument.AddError($"--speed: '{text}' is no number above 0");
         return ReplaySpeed.Fastest;
-    }
-
-    private static int ParseSeconds(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
-            && seconds is >= 1 and <= SecondsMax)
-        {
-            return seconds;
-        }
-
-        argument.AddError($"--seconds: '{text}' is no whole number from 1 to {SecondsMax}");
-        return SecondsUsual;
     }
 
     private static Uri? ParseAddress(ArgumentResult argument)

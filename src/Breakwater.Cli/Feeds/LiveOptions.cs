@@ -17,6 +17,8 @@ internal sealed class LiveOptions
     private const string SpotName = "binance-spot";
     private const string QuarantineName = "quarantine";
 
+    private static readonly ImmutableArray<string> UnderlyingsUsual = ["BTC", "ETH"];
+
     private readonly Option<string[]> _live = new("--live")
     {
         Description = "Listens to venues instead of replaying files: deribit, binance, binance-spot, at their public "
@@ -32,7 +34,6 @@ internal sealed class LiveOptions
         Description = "Underlyings that are listened to; without it BTC and ETH.",
         HelpName = "ASSET…",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => ["BTC", "ETH"],
     };
 
     /// <summary>Adds the options; what a replay requires is not required with them.</summary>
@@ -79,7 +80,8 @@ internal sealed class LiveOptions
         string[] venues = parse.GetValue(_live)!; // it has a default
         if (venues.Length == 0) return null;
         ImmutableArray<AssetId> underlyings =
-            [.. parse.GetValue(_underlyings)!.Select(AssetId.Of).Distinct().Order()]; // it has a default
+            [.. (parse.GetValue(_underlyings) is { Length: > 0 } named ? [.. named] : UnderlyingsUsual)
+                .Select(AssetId.Of).Distinct().Order()];
         return new LiveSelection(
             underlyings,
             [

@@ -70,6 +70,10 @@ internal sealed class LoadMix
         _ => "command",
     };
 
+    /// <summary>The shares, as they are typed.</summary>
+    public override string ToString() => string.Join(
+        ' ', Kinds.Select(kind => $"{NameOf(kind)}={_turns.Count(own => own == kind)}"));
+
     // Spread evenly: at each turn the kind that lags behind its share most.
     private static ImmutableArray<LoadKind> Turns(SortedDictionary<LoadKind, int> shares)
     {

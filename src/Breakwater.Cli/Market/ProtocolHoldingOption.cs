@@ -12,7 +12,7 @@ namespace Breakwater.Cli.Market;
 internal static class ProtocolHoldingOption
 {
     /// <summary>The option.</summary>
-    internal static Option<ProtocolHoldings> Create() => new("--protocol-holding")
+    internal static Option<ProtocolHoldings?> Create() => new("--protocol-holding")
     {
         CustomParser = Parse,
         Description = "What all accounts of the protocol hold of an asset as collateral, in USD before haircut: what "
@@ -20,10 +20,9 @@ internal static class ProtocolHoldingOption
         HelpName = "ASSET=USD…",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
-        DefaultValueFactory = static _ => ProtocolHoldings.Neutral,
     };
 
-    private static ProtocolHoldings Parse(ArgumentResult argument)
+    private static ProtocolHoldings? Parse(ArgumentResult argument)
     {
         SortedDictionary<AssetId, Int128> holdings = [];
         foreach (string text in argument.Tokens.Select(static token => token.Value))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Market;
 using Breakwater.Cli.Terminal;
@@ -11,7 +10,6 @@ namespace Breakwater.Cli.Replays;
 /// <summary>Options of the replay verb besides the market's files.</summary>
 internal sealed class ReplayOptions
 {
-    private const long EveryDefault = Timestamp.HourMilliseconds;
     private const long InstantsMax = 1_000_000; // a replay of a century of hours; more is a slip of the pen
 
     private readonly Option<string?> _portfolio = new("--portfolio")
@@ -29,13 +27,7 @@ internal sealed class ReplayOptions
     private readonly Option<Timestamp> _from = Instant("--from", "First instant (ISO 8601, UTC).");
     private readonly Option<Timestamp> _to = Instant("--to", "Last instant (ISO 8601, UTC).");
 
-    private readonly Option<long> _every = new("--every")
-    {
-        Description = "Time between instants: a number with m, h or d.",
-        HelpName = "TIME",
-        CustomParser = ParseEvery,
-        DefaultValueFactory = _ => EveryDefault,
-    };
+    private readonly Option<TimeStep> _every = TimeStep.CreateOption("--every", "Time between instants", "mhd");
 
     private readonly Option<string?> _csv = new("--csv")
     {
@@ -55,7 +47,7 @@ internal sealed class ReplayOptions
     };
 
     private readonly Option<int> _threads = ThreadsOption.Create(
-        "Instants worked on at once; every number of them gives the same result.");
+        "Instants worked on at once; every number of them gives the same result");
 
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
@@ -83,7 +75,7 @@ internal sealed class ReplayOptions
         {
             Timestamp from = result.GetValue(_from);
             Timestamp to = result.GetValue(_to);
-            long every = result.GetResult(_every) is { Implicit: false } ? result.GetValue(_every) : EveryDefault;
+            long every = (result.GetValue(_every) ?? TimeStep.Hour).Milliseconds;
             if (to < from || to.MillisecondsSince(from) / every >= InstantsMax)
             {
                 result.AddError($"--from {from} --to {to}: not 1 to {InstantsMax} instants");
@@ -98,7 +90,7 @@ internal sealed class ReplayOptions
     /// <summary>What a command line asks.</summary>
     public ReplayRequest Of(ParseResult parse, MarketFileSelection files) => new(
         files, parse.GetValue(_portfolio), parse.GetRequiredValue(_from), parse.GetRequiredValue(_to),
-        parse.GetValue(_every), parse.GetValue(_threads), parse.GetValue(_maintenanceOnly), parse.GetValue(_csv),
+        parse.GetRequiredValue(_every).Milliseconds, parse.GetValue(_threads), parse.GetValue(_maintenanceOnly), parse.GetValue(_csv),
         parse.GetValue(_plot));
 
     private static Option<Timestamp> Instant(string name, string description) => new(name)
@@ -108,24 +100,4 @@ internal sealed class ReplayOptions
         HelpName = "TIME",
         Required = true,
     };
-
-    private static long ParseEvery(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        long unit = text[^1..] switch
-        {
-            "m" => Timestamp.HourMilliseconds / 60,
-            "h" => Timestamp.HourMilliseconds,
-            "d" => Timestamp.DayMilliseconds,
-            _ => 0,
-        };
-        if (unit > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= 10_000)
-        {
-            return count * unit;
-        }
-
-        argument.AddError($"--every: '{text}' is no time such as 15m, 1h or 1d");
-        return Timestamp.HourMilliseconds;
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using Breakwater.Adapters.Files;
 
 namespace Breakwater.Cli.Terminal;
@@ -8,7 +9,7 @@ namespace Breakwater.Cli.Terminal;
 /// <summary>Options that take a number within bounds: refused by name where it is none or lies outside.</summary>
 internal static class NumberOption
 {
-    /// <summary>A decimal number above zero.</summary>
+    /// <summary>A decimal number above zero, for what can be divided: times, rates, factors.</summary>
     /// <param name="name">Name, with its dashes.</param>
     /// <param name="shipped">What holds where nothing is said.</param>
     /// <param name="description">What it is of.</param>
@@ -33,29 +34,43 @@ internal static class NumberOption
             },
         };
 
-    /// <summary>A count from one on.</summary>
+    /// <summary>A whole number from one on.</summary>
+    /// <typeparam name="T">Type that holds it.</typeparam>
     /// <param name="name">Name, with its dashes.</param>
     /// <param name="description">What it counts; the bounds are added.</param>
     /// <param name="shipped">What holds where nothing is said.</param>
     /// <param name="most">Greatest.</param>
-    public static Option<long> Count(string name, string description, long shipped, long most) => new(name)
-    {
-        Description = $"{description}, 1 to {most.ToString("#,0", CultureInfo.InvariantCulture)}.",
-        HelpName = "N",
-        DefaultValueFactory = _ => shipped,
-        CustomParser = argument => ParseCount(argument, name, shipped, most),
-    };
+    public static Option<T> Count<T>(string name, string description, T shipped, T most)
+        where T : struct, IBinaryInteger<T> => Count(name, description, shipped, T.One, most);
 
-    private static long ParseCount(ArgumentResult argument, string name, long shipped, long most)
+    /// <summary>A whole number within bounds.</summary>
+    /// <typeparam name="T">Type that holds it.</typeparam>
+    /// <param name="name">Name, with its dashes.</param>
+    /// <param name="description">What it counts; the bounds are added.</param>
+    /// <param name="shipped">What holds where nothing is said.</param>
+    /// <param name="least">Smallest, ≥ 0.</param>
+    /// <param name="most">Greatest.</param>
+    public static Option<T> Count<T>(string name, string description, T shipped, T least, T most)
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            Description = string.Create(CultureInfo.InvariantCulture, $"{description} ({least:#,0} to {most:#,0})."),
+            HelpName = "N",
+            DefaultValueFactory = _ => shipped,
+            CustomParser = argument => ParseCount(argument, name, shipped, least, most),
+        };
+
+    // Digits alone: neither a sign nor a fraction nor an exponent, also where its value would be whole.
+    private static T ParseCount<T>(ArgumentResult argument, string name, T shipped, T least, T most)
+        where T : struct, IBinaryInteger<T>
     {
         string text = argument.Tokens[0].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-            && count >= 1 && count <= most)
+        if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T count)
+            && count >= least && count <= most)
         {
             return count;
         }
 
-        argument.AddError($"{name}: '{text}' is no number from 1 to {most}");
+        argument.AddError($"{name}: '{text}' is no whole number from {least} to {most}");
         return shipped;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Benchmarks;
 using Breakwater.Cli.Benchmarks.SideBySide;
@@ -36,15 +35,10 @@ internal static class BenchmarkVerb
             HelpName = "W1,…",
             CustomParser = ParseNames,
         };
-        Option<int> rounds = new("--rounds")
-        {
-            Description = $"Rounds of which the median counts, 1 to {RoundsMax}; with 1 nothing is warmed up.",
-            HelpName = "N",
-            DefaultValueFactory = _ => RoundsShipped,
-            CustomParser = ParseRounds,
-        };
+        Option<int> rounds = NumberOption.Count(
+            "--rounds", "Rounds of which the median counts; with 1 nothing is warmed up", RoundsShipped, RoundsMax);
         Option<int> threads = ThreadsOption.Create("Threads that share the work; rates are of one thread's CPU time, "
-            + "or of wall-clock time with several.");
+            + "or of wall-clock time with several");
         threads.DefaultValueFactory = _ => 1;
         Option<string?> compare = new("--compare")
         {
@@ -112,18 +106,5 @@ internal static class BenchmarkVerb
         }
 
         return entries.ToImmutable();
-    }
-
-    private static int ParseRounds(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= RoundsMax)
-        {
-            return count;
-        }
-
-        argument.AddError($"--rounds: '{text}' is no number from 1 to {RoundsMax}");
-        return 1;
     }
 }

@@ -12,13 +12,16 @@ internal static class DrillVerb
 {
     private const long EventsShipped = 10_000_000; // those of RELIABILITY P2
     private const long IntervalShipped = 100_000; // that of serve
-    private const long CommandsShipped = 100_000; // those of issue 5
-    private const long ClientsShipped = 64;
-    private const long ClientsMin = 2;
-    private const long ClientsMax = 999;
-    private const long MinutesShipped = 10; // those of issue 5
-    private const long RateShipped = 50;
-    private const long StreamsShipped = 8;
+    private const int CommandsShipped = 100_000; // those of issue 5
+    private const int CommandsMax = int.MaxValue;
+    private const int ClientsShipped = 64;
+    private const int ClientsMin = 2;
+    private const int ClientsMax = 999;
+    private const int MinutesShipped = 10; // those of issue 5
+    private const int MinutesMax = 10_080; // a week
+    private const int RateShipped = 50;
+    private const int RateMax = 100_000; // that of load
+    private const int StreamsShipped = 8;
     private const int PopulationCount = 210; // that of ./run
     private const long EventsMax = int.MaxValue;
 
@@ -46,8 +49,9 @@ internal static class DrillVerb
             + "newest snapshot, and compares the states and the times with RELIABILITY P2.",
             "drill restart --events 2000");
         Option<string?> folder = FolderOption();
-        Option<long> events = Count("--events", "Events of the journal", EventsShipped);
-        Option<long> interval = Count("--snapshot-events", "Events from snapshot to snapshot", IntervalShipped);
+        Option<long> events = NumberOption.Count("--events", "Events of the journal", EventsShipped, EventsMax);
+        Option<long> interval = NumberOption.Count(
+            "--snapshot-events", "Events from snapshot to snapshot", IntervalShipped, EventsMax);
         verb.Options.Add(folder);
         verb.Options.Add(events);
         verb.Options.Add(interval);
@@ -71,8 +75,9 @@ internal static class DrillVerb
             "drill kill --commands 2000");
         Option<string?> folder = FolderOption();
         Option<string> market = MarketOption();
-        Option<long> commands = Count("--commands", "Commands in all", CommandsShipped);
-        Option<long> clients = Count("--clients", "Clients that send at once, at least 2", ClientsShipped);
+        Option<int> commands = NumberOption.Count("--commands", "Commands in all", CommandsShipped, CommandsMax);
+        Option<int> clients = NumberOption.Count(
+            "--clients", "Clients that send at once", ClientsShipped, ClientsMin, ClientsMax);
         verb.Options.Add(folder);
         verb.Options.Add(market);
         verb.Options.Add(commands);
@@ -81,8 +86,7 @@ internal static class DrillVerb
             InFolder(shell, parse.GetValue(folder), own =>
             {
                 KillRequest request = new(
-                    own, files, (int)parse.GetValue(commands),
-                    (int)Math.Clamp(parse.GetValue(clients), ClientsMin, ClientsMax));
+                    own, files, parse.GetValue(commands), parse.GetValue(clients));
                 Result<KillResult> drill =
                     KillDrill.RunAsync(request, shell.Error.WriteLine).GetAwaiter().GetResult();
                 if (!drill.IsAccepted) return Refusals.Print(shell, drill.Failures);
@@ -123,16 +127,17 @@ internal static class DrillVerb
             "drill soak --minutes 1");
         Option<string?> folder = FolderOption();
         Option<string> market = MarketOption();
-        Option<long> minutes = Count("--minutes", "Minutes", MinutesShipped);
-        Option<long> rate = Count("--rate", "Requests per second", RateShipped);
-        Option<long> streams = Count("--streams", "Followers of the stream", StreamsShipped);
+        Option<int> minutes = NumberOption.Count("--minutes", "How long, minutes", MinutesShipped, MinutesMax);
+        Option<int> rate = NumberOption.Count("--rate", "Requests per second", RateShipped, RateMax);
+        Option<int> streams = NumberOption.Count(
+            "--streams", "Followers of the stream", StreamsShipped, ClientsMax);
         foreach (Option option in (Option[])[folder, market, minutes, rate, streams]) verb.Options.Add(option);
         verb.Does((shell, parse) => OnMarket(shell, parse.GetRequiredValue(market), files =>
             InFolder(shell, parse.GetValue(folder), own =>
             {
                 SoakRequest request = new(
-                    own, files, (int)parse.GetValue(minutes), TimeSpan.FromMinutes(1), PopulationCount,
-                    parse.GetValue(rate), (int)Math.Min(parse.GetValue(streams), ClientsMax), SoakMix);
+                    own, files, parse.GetValue(minutes), TimeSpan.FromMinutes(1), PopulationCount,
+                    parse.GetValue(rate), parse.GetValue(streams), SoakMix);
                 SoakResult drill = SoakDrill.RunAsync(request, shell.Error.WriteLine).GetAwaiter().GetResult();
                 SoakReport.Write(shell, drill);
                 return drill.HasHeld ? ExitCode.Done : ExitCode.CheckFailed;
@@ -183,7 +188,4 @@ internal static class DrillVerb
         HelpName = "DIR",
         DefaultValueFactory = _ => SampleMarket.Folder,
     };
-
-    private static Option<long> Count(string name, string description, long shipped) =>
-        NumberOption.Count(name, description, shipped, EventsMax);
 }

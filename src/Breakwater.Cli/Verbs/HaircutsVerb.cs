@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Breakwater.Adapters.Files;
 using Breakwater.Cli.Plots;
 using Breakwater.Cli.Reports;
@@ -26,13 +24,7 @@ internal static class HaircutsVerb
     private static readonly Option<Timestamp> From = Time("--from", "First time (ISO 8601, UTC).");
     private static readonly Option<Timestamp> To = Time("--to", "Last time; no later row is read.");
 
-    private static readonly Option<int> Every = new("--every")
-    {
-        Description = "Step, such as 1h or 1d.",
-        HelpName = "STEP",
-        DefaultValueFactory = _ => 1,
-        CustomParser = Hours,
-    };
+    private static readonly Option<TimeStep> Every = TimeStep.CreateOption("--every", "Step", "hd");
 
     private static readonly Option<decimal> Holding = new("--holding")
     {
@@ -123,7 +115,7 @@ internal static class HaircutsVerb
                 (Int128)(parse.GetValue(Holding) * 1_000_000m));
             views.Add(new HaircutView(own.Asset, isRevalued, HaircutPath.Of(
                 subject, parse.GetRequiredValue(From), parse.GetRequiredValue(To),
-                parse.GetValue(Every) * Timestamp.HourMilliseconds, parameters)));
+                parse.GetRequiredValue(Every).Milliseconds, parameters)));
         }
 
         return views.ToImmutable();
@@ -183,21 +175,6 @@ internal static class HaircutsVerb
         Result<MarketObservations> read = MarketFiles.Read(selection, to);
         failures.AddRange(read.Failures);
         return read.IsAccepted ? read.Value.Underlyings : [];
-    }
-
-    private static int Hours(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        int unit = text.EndsWith('d') ? 24 : 1;
-        if (text.Length > 1 && text[^1] is 'h' or 'd'
-            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= 1000)
-        {
-            return count * unit;
-        }
-
-        argument.AddError($"--every: '{text}' is no step such as 1h or 1d");
-        return 1;
     }
 
     private static Option<string[]> Files(string name, string description) => new(name)

@@ -17,6 +17,7 @@ namespace Breakwater.Cli.Verbs;
 internal static class JournalHistoryVerb
 {
     private const int KeptDaysShipped = 30;
+    private const int KeptDaysMax = 36_500;
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()
@@ -32,17 +33,9 @@ internal static class JournalHistoryVerb
             Description = "File it is written to; without it the one that the server reads, in the folder.",
             HelpName = "FILE",
         };
-        Option<int> days = new("--days")
-        {
-            Description = "Days of margins that are kept, as serve --history-days says.",
-            HelpName = "N",
-            DefaultValueFactory = _ => KeptDaysShipped,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValue(days) < 1) result.AddError("--days: at least one day");
-        });
-        Option<int> threads = ThreadsOption.Create("Threads that replay; every number of them gives the same bits.");
+        Option<int> days = NumberOption.Count(
+            "--days", "Days of margins that are kept, as serve --history-days says", KeptDaysShipped, KeptDaysMax);
+        Option<int> threads = ThreadsOption.Create("Threads that replay; every number of them gives the same bits");
         verb.Arguments.Add(folder);
         verb.Options.Add(output);
         verb.Options.Add(days);

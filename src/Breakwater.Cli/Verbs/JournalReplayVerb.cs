@@ -18,7 +18,7 @@ internal static class JournalReplayVerb
     };
 
     private static readonly Option<int> Threads = ThreadsOption.Create(
-        "Threads that work on a tick at once; every number of them gives the same bits.");
+        "Threads that work on a tick at once; every number of them gives the same bits");
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()

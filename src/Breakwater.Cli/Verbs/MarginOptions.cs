@@ -58,10 +58,10 @@ internal sealed class MarginOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<ProtocolHoldings> _protocol = ProtocolHoldingOption.Create();
+    private readonly Option<ProtocolHoldings?> _protocol = ProtocolHoldingOption.Create();
 
     private readonly Option<int> _threads = ThreadsOption.Create(
-        "Threads that revalue at once; every number of them gives the same report.");
+        "Threads that revalue at once; every number of them gives the same report");
 
     /// <summary>Adds every option to a verb.</summary>
     public void AddTo(VerbCommand verb)
@@ -80,7 +80,7 @@ internal sealed class MarginOptions
         parse.GetRequiredValue(_portfolio), parse.GetValue(_whatIf), parse.GetValue(_explain), parse.GetValue(
             _threads))
     {
-        Protocol = parse.GetRequiredValue(_protocol),
+        Protocol = parse.GetValue(_protocol) ?? ProtocolHoldings.Neutral,
         PlotPath = parse.GetValue(_plot),
         PlotCsvPath = parse.GetValue(_plotCsv),
     };

@@ -51,32 +51,31 @@ internal static class ServeVerb
         CustomParser = ParseAddress,
     };
 
-    private static readonly Option<double> Port = NumberOption.Create(
-        "--port", 8080, "Port; 0: a free one.", 65_535, isZero: true);
+    private static readonly Option<int> Port = NumberOption.Count("--port", "Port; 0: a free one", 8080, 0, 65_535);
 
-    private static readonly Option<double> Tick = NumberOption.Create(
-        "--tick", 1_000, "Time between clock ticks, milliseconds.", 3_600_000);
+    private static readonly Option<int> Tick = NumberOption.Count(
+        "--tick", "Time between clock ticks, milliseconds", 1_000, 3_600_000);
 
-    private static readonly Option<double> People = NumberOption.Create(
-        "--population", 0, "Subaccounts of a demonstration that trade; 0: none.", 100_000, isZero: true);
+    private static readonly Option<int> People = NumberOption.Count(
+        "--population", "Subaccounts of a demonstration that trade; 0: none", 0, 0, 100_000);
 
-    private static readonly Option<double> Seed = NumberOption.Create(
-        "--seed", 1, "What the demonstration's draws depend on.", uint.MaxValue, isZero: true);
+    private static readonly Option<uint> Seed = NumberOption.Count<uint>(
+        "--seed", "What the demonstration's draws depend on", 1, 0, uint.MaxValue);
 
     private static readonly Option<double> For = NumberOption.Create(
         "--for", 0, "Stops by itself after so many seconds; 0: never.", 1e9, isZero: true);
 
-    private static readonly Option<double> SnapshotEvents = NumberOption.Create(
-        "--snapshot-events", 100_000, "Events after which a snapshot of the state is kept.", 1e9);
+    private static readonly Option<long> SnapshotEvents = NumberOption.Count(
+        "--snapshot-events", "Events after which a snapshot of the state is kept", 100_000L, 1_000_000_000);
 
     private static readonly Option<double> SnapshotSeconds = NumberOption.Create(
         "--snapshot-seconds", 30, "Seconds after which one is kept, if anything has happened.", 1e6);
 
-    private static readonly Option<double> HistoryDays = NumberOption.Create(
-        "--history-days", 30, "Days of margins kept for the history of subaccounts; 0: none.", 36_500, isZero: true);
+    private static readonly Option<int> HistoryDays = NumberOption.Count(
+        "--history-days", "Days of margins kept for the history of subaccounts; 0: none", 30, 0, 36_500);
 
     private static readonly Option<int> Threads = ThreadsOption.CreateBesideAnswers(
-        "Threads that work on a tick at once, one fewer than processors unless said; all numbers give the same bits.");
+        "Threads that work on a tick at once, one fewer than processors unless said; all numbers give the same bits");
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()
@@ -88,6 +87,10 @@ internal static class ServeVerb
         MarketOptions market = new();
         market.AddForReplayTo(verb);
         verb.Options.Add(market.Trades);
+        Data.Validators.Add(static own =>
+        {
+            if (string.IsNullOrWhiteSpace(own.GetValue(Data))) own.AddError("--data: the name of a folder is empty");
+        });
         LiveOptions live = new();
         live.AddTo(verb, From, To, market);
         foreach (Option option in (Option[])[
@@ -116,17 +119,17 @@ internal static class ServeVerb
             Live = live.Selection(parse, parse.GetRequiredValue(Data)),
             Speed = parse.GetValue(Speed),
             KeyPath = parse.GetValue(Keys),
-            PopulationCount = (int)parse.GetValue(People),
-            Seed = (uint)parse.GetValue(Seed),
-            HistoryDays = (int)parse.GetValue(HistoryDays),
+            PopulationCount = parse.GetValue(People),
+            Seed = parse.GetValue(Seed),
+            HistoryDays = parse.GetValue(HistoryDays),
             Engine = new EngineOptions
             {
-                TickMilliseconds = (int)parse.GetValue(Tick),
+                TickMilliseconds = parse.GetValue(Tick),
                 ThreadCount = parse.GetValue(Threads),
-                SnapshotEvents = Math.Max(1, (long)parse.GetValue(SnapshotEvents)),
+                SnapshotEvents = parse.GetValue(SnapshotEvents),
                 SnapshotSeconds = parse.GetValue(SnapshotSeconds),
             },
-            Http = new ServerOptions { Address = parse.GetRequiredValue(Listen), Port = (int)parse.GetValue(Port) },
+            Http = new ServerOptions { Address = parse.GetRequiredValue(Listen), Port = parse.GetValue(Port) },
         };
         return Serve(shell, request, TimeSpan.FromSeconds(parse.GetValue(For)));
     }

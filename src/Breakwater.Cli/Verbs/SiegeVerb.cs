@@ -28,10 +28,10 @@ internal static class SiegeVerb
         Required = true,
     };
 
-    private static readonly Option<int> Sockets = Whole("--sockets", 10_000, "Sockets that besiege.", 60_000);
-    private static readonly Option<int> Seconds = Whole("--seconds", 30, "How long.", 86_400);
-    private static readonly Option<int> Rate = Whole(
-        "--rate", 20, "Questions a second of somebody who means well.", 10_000);
+    private static readonly Option<int> Sockets = NumberOption.Count("--sockets", "Sockets that besiege", 10_000, 60_000);
+    private static readonly Option<int> Seconds = NumberOption.Count("--seconds", "How long", 30, 86_400);
+    private static readonly Option<int> Rate = NumberOption.Count(
+        "--rate", "Questions a second of somebody who means well", 20, 10_000);
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create()
@@ -72,23 +72,5 @@ internal static class SiegeVerb
         if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == "http") return address;
         argument.AddError($"--address: '{text}' is no address such as http://127.0.0.1:8080");
         return new Uri("http://127.0.0.1:8080");
-    }
-
-    private static Option<int> Whole(string name, int value, string description, int most)
-    {
-        Option<int> option = new(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => value,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) < 1 || result.GetValue(option) > most)
-            {
-                result.AddError($"{name}: a whole number from 1 to {most}");
-            }
-        });
-        return option;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Breakwater.Cli;
+using Breakwater.Cli.Terminal;
 
 namespace Breakwater.IntegrationTests.Commands;
 
@@ -21,7 +22,32 @@ public sealed partial class HelpTests
         Assert.NotEmpty(run.Output);
     }
 
+    [Fact]
+    public void A_default_reads_as_it_is_typed()
+    {
+        foreach (VerbCommand verb in BreakwaterCommand.Verbs.SelectMany(WithParts))
+        {
+            foreach (Match shown in Shown().Matches(CommandRun.Of([.. verb.Path.Split(' '), "--help"]).Output))
+            {
+                string option = shown.Groups["option"].Value;
+                string text = shown.Groups["value"].Value.Trim();
+                IEnumerable<string> refused = verb.Parse([option, .. text.Split(' ')])
+                    .Errors.Select(static own => own.Message);
+                Assert.DoesNotContain(refused, message => message.Contains(option, StringComparison.Ordinal)
+                    || message.Contains($"'{text}'", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static IEnumerable<VerbCommand> WithParts(VerbCommand verb) =>
+        verb.Subcommands.OfType<VerbCommand>().SelectMany(WithParts).Prepend(verb);
+
     [GeneratedRegex(
         "Example:\\s+breakwater (?<arguments>.+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Example();
+
+    [GeneratedRegex(
+        @"^\s+(?<option>--[a-z-]+) .*\[default: (?<value>.*)\]\s*$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Shown();
 }

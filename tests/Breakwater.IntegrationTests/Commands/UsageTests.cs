@@ -1,4 +1,7 @@
+using System.CommandLine;
+using System.Numerics;
 using Breakwater.Cli;
+using Breakwater.Cli.Terminal;
 
 namespace Breakwater.IntegrationTests.Commands;
 
@@ -22,10 +25,30 @@ public sealed class UsageTests
         { "--protocol-holding", ["margin", .. Valued, "--protocol-holding", "BTC"] },
         { "--protocol-holding", ["margin", .. Valued, "--protocol-holding", "BTC=-1"] },
         { "named twice", ["margin", .. Valued, "--protocol-holding", "BTC=1", "BTC=2"] },
+        { "--every", ["replay", "--every", "90s"] },
+        { "--every", ["replay", "--every", ""] },
+        { "--every", ["haircuts", "--every", "1.5h"] },
         { "--nonsense", ["margin", "--chain", Chain, "--at", At, "--portfolio", Portfolio, "--nonsense"] },
         { "--input", ["price"] },
         { "Required argument", ["conformance"] },
     };
+
+    public static TheoryData<string, string> Counts
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach (VerbCommand verb in BreakwaterCommand.Verbs.SelectMany(WithParts))
+            {
+                foreach (Option option in verb.Options.Where(static own => IsWhole(own.ValueType)))
+                {
+                    data.Add(verb.Path, option.Name);
+                }
+            }
+
+            return data;
+        }
+    }
 
     private static string[] Valued => ["--chain", Chain, "--at", At, "--portfolio", Portfolio];
 
@@ -44,6 +67,36 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [MemberData(nameof(Counts))]
+    public void A_count_is_a_whole_number_within_its_bounds(string verb, string option)
+    {
+        string[] needed = verb switch // what is missing is said first
+        {
+            "serve" => ["--live", "deribit"],
+            "feed" => ["--deribit", "ws://127.0.0.1:1"],
+            "replay" => ["--liquidation-probability"],
+            _ => [],
+        };
+        foreach (string text in (string[])["8080.5", "1e3", "-1", "+1", "1,000", "x", "99999999999999999999"])
+        {
+            CommandRun run = CommandRun.Of([.. verb.Split(' '), .. needed, $"{option}={text}"]);
+            Assert.Equal(ExitCode.Usage, run.Code);
+            Assert.Contains($"{option}: '{text}' is no whole number from", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_verb_that_counts_is_among_them() =>
+        Assert.Superset(
+            new SortedSet<string>(StringComparer.Ordinal)
+            {
+                "--port", "--population", "--seed", "--tick", "--threads", "--snapshot-events", "--history-days",
+                "--days", "--events", "--payload", "--commands", "--clients", "--minutes", "--rate", "--streams",
+                "--sockets", "--seconds", "--rounds",
+            },
+            new SortedSet<string>(Counts.Select(static own => own.Data.Item2), StringComparer.Ordinal));
+
+    [Theory]
     [InlineData("BTC")]
     [InlineData("=x.csv")]
     [InlineData("DOGE=samples/market/btcusd_1d.csv.gz")]
@@ -56,4 +109,11 @@ public sealed class UsageTests
         Assert.Equal(ExitCode.Refused, run.Code);
         Assert.Empty(run.Output);
     }
+
+    private static IEnumerable<VerbCommand> WithParts(VerbCommand verb) =>
+        verb.Subcommands.OfType<VerbCommand>().SelectMany(WithParts).Prepend(verb);
+
+    private static bool IsWhole(Type type) =>
+        type.GetInterfaces().Any(static own =>
+            own.IsGenericType && own.GetGenericTypeDefinition() == typeof(IBinaryInteger<>));
 }
