@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -46,10 +47,12 @@ internal sealed class RiskServer : IAsyncDisposable
     /// <param name="keys">Known keys.</param>
     /// <param name="feeds">Standing of the feeds.</param>
     /// <param name="options">Where, and limits.</param>
+    /// <param name="taken">The address, if it has been taken already; the server owns its socket then.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">It cannot listen there.</exception>
     public static async Task<RiskServer> StartAsync(
-        EngineHost engine, KeyRing keys, FeedBoard feeds, ServerOptions options)
+        EngineHost engine, KeyRing keys, FeedBoard feeds, ServerOptions options, TakenAddress? taken = null)
     {
-        RiskServer server = new(Build(options), keys);
+        RiskServer server = new(Build(options, taken), keys);
         StreamHub hub = server._hub;
         WebApplication app = server._app;
         Caller.Identify(app, () => server._keys);
@@ -94,16 +97,24 @@ internal sealed class RiskServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplication Build(ServerOptions options)
+    private static WebApplication Build(ServerOptions options, TakenAddress? taken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        // A start that fails is refused by whoever asked for it, in one line and without a trace.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole()
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(options.Address, options.Port);
             kestrel.AddServerHeader = false;
             Limit(kestrel.Limits, options);
         });
+        if (taken is not null)
+        {
+            builder.Services.Configure<SocketTransportOptions>(sockets =>
+                sockets.CreateBoundListenSocket = _ => taken.Socket);
+        }
+
         builder.Services.AddRoutingCore();
         builder.Services.AddOpenApi("v1");
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Breakwater.Adapters.Feeds;
 using Breakwater.Adapters.Storage;
@@ -33,6 +34,9 @@ internal static class ServeRun
     internal static async Task<Result<string>> RunAsync(
         ServeRequest request, Action<ServeStart> started, TextWriter progress, CancellationToken stop)
     {
+        Result<TakenAddress> address = TakenAddress.Take(request.Http);
+        if (!address.IsAccepted) return Result<string>.Refused(address.Failures);
+        using TakenAddress taken = address.Value;
         Timestamp now = Timestamp.FromUnixMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         using Quarantine? quarantine = request.Live?.QuarantineFolder is { } folder ? Quarantine.Open(folder) : null;
         Result<Func<Served, Task>> feeding = request.Live is { } live
@@ -56,9 +60,14 @@ internal static class ServeRun
         string why = string.Empty;
         try
         {
-            await ServeAsync(request, feeding.Value, given.Value, engine, started, progress, ending.Token)
+            await ServeAsync(request, feeding.Value, given.Value, engine, taken, started, progress, ending.Token)
                 .ConfigureAwait(false);
             why = engine.Health.Stopped ?? string.Empty;
+        }
+        catch (SocketException exception)
+        {
+            // Somebody began to listen there while the journal was read.
+            return Result<string>.Refused(taken.Refusal(exception));
         }
         finally
         {
@@ -107,15 +116,15 @@ internal static class ServeRun
     }
 
     private static async Task ServeAsync(
-        ServeRequest request, Func<Served, Task> feeding, KeyRing given, EngineHost engine, Action<ServeStart> started,
-        TextWriter progress, CancellationToken ending)
+        ServeRequest request, Func<Served, Task> feeding, KeyRing given, EngineHost engine, TakenAddress taken,
+        Action<ServeStart> started, TextWriter progress, CancellationToken ending)
     {
         FeedBoard feeds = new();
         (ApiKey venue, string venueSecret) = Made(Venue, Scope.Operate | Scope.Govern, []);
         (ApiKey Key, string Secret)[] made = request.KeyPath is null ? Printed(request.PopulationCount) : [];
         KeyRing keys = new([venue, .. made.Select(static own => own.Key), .. given.Keys]);
         await using RiskServer server =
-            await RiskServer.StartAsync(engine, keys, feeds, request.Http).ConfigureAwait(false);
+            await RiskServer.StartAsync(engine, keys, feeds, request.Http, taken).ConfigureAwait(false);
         using PosixSignalRegistration? reload = request.KeyPath is { } path
             ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
             {

@@ -31,6 +31,7 @@ public sealed class FolderDisk : IDisk
         {
             string path = Path.GetFullPath(folder);
             if (Directory.Exists(path)) return;
+            if (File.Exists(path)) throw new IOException("it is a file, and a folder is needed");
             Directory.CreateDirectory(path);
             if (Path.GetDirectoryName(path) is { } parent) DiskSync.Folder(parent);
         });

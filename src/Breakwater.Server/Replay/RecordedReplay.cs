@@ -43,6 +43,13 @@ internal sealed class RecordedReplay
     /// <param name="to">Where it ends.</param>
     internal static Result<RecordedReplay> Read(MarketFileSelection files, Timestamp from, Timestamp to)
     {
+        if (from > to)
+        {
+            return Result<RecordedReplay>.Refused(new Failure(
+                FailureReason.OutOfRange, "recorded time would end before it begins: --from and --to", Value: $"{to}",
+                Limit: $"≥ {from}"));
+        }
+
         Result<MarketObservations> whole = MarketFiles.Read(files, to);
         if (!whole.IsAccepted) return Result<RecordedReplay>.Refused(whole.Failures);
         Timestamp[] times =
