@@ -13,7 +13,6 @@ namespace Breakwater.Adapters.Files;
 /// be absent.</remarks>
 public static class PortfolioFile
 {
-    private const int NameLengthMax = 64;
 
     /// <summary>Reads a file; refused whole if anything in it is.</summary>
     /// <param name="path">The file.</param>
@@ -44,10 +43,10 @@ public static class PortfolioFile
     {
         JsonFields fields = new(root, file, failures, "subaccount", "collateral", "positions", "orders", "protections");
         string name = fields.Text("subaccount", "the name of the subaccount");
-        if (name.Length > NameLengthMax || name.Any(character => character is < ' ' or > '~'))
+        if (name.Length > 0 && !SubaccountName.IsAllowed(name))
         {
             fields.RefuseMember(
-                FailureReason.Malformed, "no name", "subaccount", $"1–{NameLengthMax} printable ASCII characters");
+                FailureReason.Malformed, "no name of a subaccount", "subaccount", SubaccountName.Form);
         }
 
         return new Subaccount(

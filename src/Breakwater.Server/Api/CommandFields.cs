@@ -1,4 +1,5 @@
 using System.Globalization;
+using Breakwater.Accounts;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Adapters.Files;
 using Breakwater.Engine;
@@ -20,6 +21,16 @@ internal sealed class CommandFields(JsonFields fields, RiskView view)
     /// <param name="name">Name of the member.</param>
     internal string Name(string name) =>
         fields.Text(name, $"a name of at most {LedgerLimits.NameLengthMax} characters");
+
+    /// <summary>Name that a subaccount is to be given; empty if refused.</summary>
+    /// <param name="name">Name of the member.</param>
+    internal string NewName(string name)
+    {
+        string text = Name(name);
+        if (text.Length == 0 || SubaccountName.IsAllowed(text)) return text;
+        fields.RefuseMember(FailureReason.Malformed, "no name of a subaccount", name, SubaccountName.Form);
+        return string.Empty;
+    }
 
     /// <summary>A governed asset; <c>null</c> if refused.</summary>
     internal (AssetId Asset, int Decimals)? Asset()

@@ -86,7 +86,7 @@ internal static class CommandReading
 
     private static ClientCommand Open(CommandFields own)
     {
-        (string account, string owner) = (own.Name("subaccount"), own.Name("owner"));
+        (string account, string owner) = (own.NewName("subaccount"), own.Name("owner"));
         return Ledger(own, Scope.Operate, [account], at => new LedgerTransition.AccountOpening(at, account, owner));
     }
 

@@ -121,6 +121,7 @@ public sealed class BadInputTests
         [
             .. Spoiling.OfDocument(SampleFiles.Head(Portfolio), "\"120000\"", "\"subaccount\""),
             .. Instruments(SampleFiles.Head(Portfolio), "BTC-27FEB26-60000-P", "-10"),
+            .. Names(SampleFiles.Head(Portfolio)),
         ],
         path => Margin(portfolio: path));
 
@@ -194,6 +195,12 @@ public sealed class BadInputTests
     }
 
     // Rows in the wrong order, clocks in the wrong unit, a side that is none, a column too many.
+    // Names that the path of an address loses.
+    private static IEnumerable<(string Name, byte[] Bytes)> Names(string text) =>
+        ((string[])[".", "..", "a/../b"]).Select(name => (
+            $"named {name}",
+            Encoding.UTF8.GetBytes(text.Replace("\"short-strangle\"", $"\"{name}\"", StringComparison.Ordinal))));
+
     private static IEnumerable<(string Name, byte[] Bytes)> FlowRows(string text)
     {
         string[] lines = text.TrimEnd('\n').Split('\n');

@@ -7,9 +7,28 @@ namespace Breakwater.IntegrationTests.Server;
 public sealed class PathNameTests
 {
     [Fact]
+    public async Task A_name_that_paths_do_not_carry_is_given_to_no_subaccount()
+    {
+        using TemporaryFolder folder = new();
+        await using ServedMarket market = await ServedMarket.StartAsync(folder.FullName);
+        using HttpClient venue = market.Client("operator");
+        foreach (string name in (string[])[".", "..", "desk/.", "../desk", "a/../b", "\u0007"])
+        {
+            (int status, string body) = await ServedMarket.SendAsync(
+                venue, $"\"commandId\":\"o\",\"kind\":\"openSubaccount\",\"subaccount\":"
+                + $"{JsonSerializer.Serialize(name)},\"owner\":\"own\"");
+            Assert.Equal(400, status);
+            Assert.Contains("no name of a subaccount", body, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"sequence\"", body, StringComparison.Ordinal); // nothing was taken
+        }
+
+        Assert.Equal(0, market.Engine.View.Sequence);
+    }
+
+    [Fact]
     public async Task A_name_in_a_path_is_taken_letter_by_letter()
     {
-        string[] names = ["desk/1", "desk%2F1", "desk%2f1", "</script>", "a b?c#d&e=f", "%", "desk/1/margin"];
+        string[] names = ["...", ".a", "desk/1", "desk%2F1", "desk%2f1", "</script>", "a b?c#d&e=f", "%", "desk/1/margin"];
         using TemporaryFolder folder = new();
         await using ServedMarket market = await ServedMarket.StartAsync(folder.FullName);
         await ServedBook.BuildAsync(market);

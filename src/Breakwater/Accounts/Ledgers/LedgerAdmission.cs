@@ -45,7 +45,8 @@ internal static class LedgerAdmission
             Value: price.ToString(CultureInfo.InvariantCulture),
             Limit: $"{PicoPrice.Minimum} to {PicoPrice.Maximum}, {PicoPrice.Decimals} decimals");
 
-    /// <summary>A name of a subaccount or party.</summary>
+    /// <summary>A name of a subaccount or party. Whoever takes commands asks <see cref="SubaccountName"/> first, which
+    /// is stricter.</summary>
     internal static Failure? OfName(string name) =>
         name.Length is > 0 and <= LedgerLimits.NameLengthMax && !name.Any(static letter => letter is < ' ' or > '~')
             ? null
