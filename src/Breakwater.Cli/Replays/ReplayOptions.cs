@@ -90,8 +90,8 @@ internal sealed class ReplayOptions
     /// <summary>What a command line asks.</summary>
     public ReplayRequest Of(ParseResult parse, MarketFileSelection files) => new(
         files, parse.GetValue(_portfolio), parse.GetRequiredValue(_from), parse.GetRequiredValue(_to),
-        parse.GetRequiredValue(_every).Milliseconds, parse.GetValue(_threads), parse.GetValue(_maintenanceOnly), parse.GetValue(_csv),
-        parse.GetValue(_plot));
+        parse.GetRequiredValue(_every).Milliseconds, parse.GetValue(_threads), parse.GetValue(_maintenanceOnly),
+        parse.GetValue(_csv), parse.GetValue(_plot));
 
     private static Option<Timestamp> Instant(string name, string description) => new(name)
     {

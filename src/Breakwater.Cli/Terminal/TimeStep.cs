@@ -43,8 +43,8 @@ internal sealed record TimeStep(int Count, char Unit)
             return new TimeStep(count, text[^1]);
         }
 
-        argument.AddError($"{name}: '{text}' is no time such as {string.Join(" or ", units.Select(static own => $"1{own}"))}, at "
-            + $"most {CountMax} of them");
+        string forms = string.Join(" or ", units.Select(static own => $"1{own}"));
+        argument.AddError($"{name}: '{text}' is no time such as {forms}, at most {CountMax} of them");
         return Hour;
     }
 

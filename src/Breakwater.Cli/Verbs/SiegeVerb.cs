@@ -28,7 +28,8 @@ internal static class SiegeVerb
         Required = true,
     };
 
-    private static readonly Option<int> Sockets = NumberOption.Count("--sockets", "Sockets that besiege", 10_000, 60_000);
+    private static readonly Option<int> Sockets = NumberOption.Count(
+        "--sockets", "Sockets that besiege", 10_000, 60_000);
     private static readonly Option<int> Seconds = NumberOption.Count("--seconds", "How long", 30, 86_400);
     private static readonly Option<int> Rate = NumberOption.Count(
         "--rate", "Questions a second of somebody who means well", 20, 10_000);

@@ -28,7 +28,10 @@ public sealed class PathNameTests
     [Fact]
     public async Task A_name_in_a_path_is_taken_letter_by_letter()
     {
-        string[] names = ["...", ".a", "desk/1", "desk%2F1", "desk%2f1", "</script>", "a b?c#d&e=f", "%", "desk/1/margin"];
+        string[] names =
+        [
+            "...", ".a", "desk/1", "desk%2F1", "desk%2f1", "</script>", "a b?c#d&e=f", "%", "desk/1/margin",
+        ];
         using TemporaryFolder folder = new();
         await using ServedMarket market = await ServedMarket.StartAsync(folder.FullName);
         await ServedBook.BuildAsync(market);
