@@ -66,6 +66,7 @@ internal sealed class RiskServer : IAsyncDisposable
         ReadRoutes.Map(app, engine, feeds);
         ReportDesk reports = new();
         AccountRoutes.Map(app, engine, reports, server._explanations);
+        LedgerRoutes.Map(app, engine);
         HistoryRoutes.Map(app, engine);
         CommandRoutes.Map(app, engine, reports, server._moves);
         StreamRoutes.Map(app, hub, server._stopping.Token);

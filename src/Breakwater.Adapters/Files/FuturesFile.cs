@@ -13,14 +13,13 @@ internal static class FuturesFile
 {
     private static ReadOnlySpan<byte> SyntheticPrefix => "SYN."u8;
 
-    /// <summary>Marks of one underlying at the newest time not after <paramref name="at"/>; <c>null</c> if
-    /// none.</summary>
-    internal static Result<FuturesObservation?> Read(string path, AssetId asset, Timestamp at)
+    /// <summary>Marks of one underlying at every time not after <paramref name="at"/>, in order of time.</summary>
+    internal static Result<ImmutableArray<FuturesObservation>> Read(string path, AssetId asset, Timestamp at)
     {
         Result<CsvTable> opened = CsvTable.Open(path);
         if (!opened.IsAccepted)
         {
-            return Result<FuturesObservation?>.Refused(opened.Failures);
+            return Result<ImmutableArray<FuturesObservation>>.Refused(opened.Failures);
         }
 
         using CsvTable table = opened.Value;
@@ -28,7 +27,7 @@ internal static class FuturesFile
             table.Require("snapshot_utc"), table.Require("currency"), table.Require("future"), table.Require("mark"));
         ImmutableArray<int> ranges = [table.Column("mark_min"), table.Column("mark_max")];
         byte[] name = Encoding.ASCII.GetBytes(asset.Name);
-        Newest newest = new();
+        Sweeps sweeps = new();
         while (table.Failures.Count == 0 && table.Read())
         {
             foreach (int range in ranges)
@@ -41,13 +40,13 @@ internal static class FuturesFile
             double? value = table.Number(mark, NumberDomain.Positive);
             if (isTimed && instrument is not null && table[currency].SequenceEqual(name))
             {
-                newest.Take(table, time, future, snapshot, at, instrument, value);
+                sweeps.Take(table, time, future, snapshot, at, instrument, value);
             }
         }
 
         return table.Failures.Count > 0
-            ? Result<FuturesObservation?>.Refused(table.Failures)
-            : Result<FuturesObservation?>.Accepted(newest.Observation());
+            ? Result<ImmutableArray<FuturesObservation>>.Refused(table.Failures)
+            : Result<ImmutableArray<FuturesObservation>>.Accepted(sweeps.Close());
     }
 
     private static Instrument? InstrumentOf(CsvTable table, int future, int currency)
@@ -67,8 +66,10 @@ internal static class FuturesFile
         return isKnown ? instrument : null;
     }
 
-    private sealed class Newest
+    // Rows of one time are one observation.
+    private sealed class Sweeps
     {
+        private readonly List<FuturesObservation> _closed = [];
         private readonly SortedDictionary<string, FutureMark> _dated = new(StringComparer.Ordinal);
         private Timestamp? _last;
         private Timestamp? _at;
@@ -100,14 +101,22 @@ internal static class FuturesFile
             }
         }
 
-        internal FuturesObservation? Observation() => _at is { } at
-            ? new FuturesObservation(at, [.. _dated.Values.OrderBy(mark => mark.Expiry)], _perpetualMarkUsd)
-            : null;
+        internal ImmutableArray<FuturesObservation> Close()
+        {
+            if (_at is { } at)
+            {
+                _closed.Add(new FuturesObservation(
+                    at, [.. _dated.Values.OrderBy(mark => mark.Expiry)], _perpetualMarkUsd));
+            }
+
+            return [.. _closed];
+        }
 
         private void Keep(Timestamp snapshot, Instrument instrument, double? mark, bool isListed)
         {
             if (snapshot != _at)
             {
+                Close();
                 _at = snapshot;
                 _dated.Clear();
                 _perpetualMarkUsd = null;

@@ -83,6 +83,30 @@ public static class MarketFiles
             : Result<MarketObservations>.Accepted(new MarketObservations(at, [.. seen.Values]));
     }
 
+    /// <summary>Marks of futures of an asset at every recorded time not after <paramref name="at"/>, in order of time;
+    /// of two files that tell the same time the later argument wins.</summary>
+    /// <param name="selection">The files.</param>
+    /// <param name="asset">The asset.</param>
+    /// <param name="at">The instant.</param>
+    public static Result<ImmutableArray<FuturesObservation>> ReadFutures(
+        MarketFileSelection selection, AssetId asset, Timestamp at)
+    {
+        List<Failure> failures = [];
+        SortedDictionary<Timestamp, FuturesObservation> marks = [];
+        foreach (AssetFile file in selection.Futures)
+        {
+            if (file.Asset != asset) continue;
+            Result<ImmutableArray<FuturesObservation>> read = FuturesFile.Read(file.Path, file.Asset, at);
+            failures.AddRange(read.Failures);
+            if (!read.IsAccepted) continue;
+            foreach (FuturesObservation own in read.Value) marks[own.At] = own;
+        }
+
+        return failures.Count > 0
+            ? Result<ImmutableArray<FuturesObservation>>.Refused(failures)
+            : Result<ImmutableArray<FuturesObservation>>.Accepted([.. marks.Values]);
+    }
+
     private static void ReadSeries(
         MarketFileSelection selection, Timestamp at, SortedDictionary<AssetId, UnderlyingObservations> seen,
         List<Failure> failures)
@@ -93,8 +117,8 @@ public static class MarketFiles
             selection.VolatilityIndices, file => BarFile.ReadVolatilityIndex(file.Path, file.Asset, at), seen, failures,
             (asset, series) => asset with { VolatilityIndices = asset.VolatilityIndices.Add(series) });
         Each(selection.Futures, file => FuturesFile.Read(file.Path, file.Asset, at), seen, failures,
-            (asset, marks) => marks is not null && !(asset.Futures?.At > marks.At)
-                ? asset with { Futures = marks }
+            (asset, marks) => !marks.IsEmpty && !(asset.Futures?.At > marks[^1].At)
+                ? asset with { Futures = marks[^1] }
                 : asset);
         Each(selection.Funding, file => FundingFile.Read(file.Path, at), seen, failures,
             (asset, series) => asset with { Funding = asset.Funding.Add(series) });

@@ -46,6 +46,7 @@ internal sealed class AccountHistory(HistoryOptions options, RiskEngine engine) 
         Result<RiskEvent> read = RiskEventEncoding.Decode(record.Payload);
         if (!read.IsAccepted) throw Strange(record.Sequence, read.Failures[0]);
         RiskOutcome outcome = engine.Apply(_state!, read.Value); // the first record has begun it
+        if (PostedWork.Of(_state!, outcome) is { } posted) _tables!.Write(posted);
         _state = outcome.State;
         if (_rhythm.Takes(read.Value, _state)) _tables!.Write(_state);
         if (read.Value is RiskEvent.LedgerCommand command)

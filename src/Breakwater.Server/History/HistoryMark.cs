@@ -6,14 +6,15 @@ using Breakwater.Margin;
 
 namespace Breakwater.Server.History;
 
-/// <summary>A command about a subaccount, decided.</summary>
+/// <summary>A command about a subaccount, decided, or what the engine itself posted to it.</summary>
 /// <param name="Sequence">Event that decided it.</param>
 /// <param name="At">When.</param>
-/// <param name="Kind">What was asked for, as clients name it.</param>
+/// <param name="Kind">What was asked for, as clients name it; <c>funding</c> or <c>settlement</c>.</param>
 /// <param name="Subject">Instrument or asset; empty where there is none.</param>
 /// <param name="Quantity">What the subaccount gets, negative what it gives: decimal text, units of the instrument or
-/// asset; <c>null</c> where nothing moves, or the ledger knows no unit of it.</param>
-/// <param name="Price">Price as the instrument is quoted, decimal text; <c>null</c> where there is none.</param>
+/// asset, of funding those of what the instrument settles in; <c>null</c> where nothing moves, or the ledger knows no unit of it.</param>
+/// <param name="Price">Price as the instrument is quoted, decimal text; of funding and settlement USD per unit of the
+/// underlying; <c>null</c> where there is none.</param>
 /// <param name="Refusal">Why nothing happened; <c>null</c> if it took effect.</param>
 internal sealed record HistoryMark(
     long Sequence, Timestamp At, string Kind, string Subject, string? Quantity, string? Price, string? Refusal)
@@ -65,8 +66,11 @@ internal sealed record HistoryMark(
 /// <param name="Unit">Size of a lot or least unit of what it moves; <c>null</c> if the ledger does not know it.</param>
 /// <param name="Refusal">Why nothing happened; <c>null</c> if it took effect.</param>
 internal sealed record DecidedCommand(
-    long Sequence, LedgerTransition Transition, FixedDecimal? Unit, Failure? Refusal)
+    long Sequence, LedgerTransition Transition, FixedDecimal? Unit, Failure? Refusal) : IHistoryEntry
 {
+    /// <inheritdoc/>
+    public IEnumerable<(string Account, HistoryMark Mark)> Marks() => HistoryMark.Of(this);
+
     /// <summary>A command as it was decided.</summary>
     /// <param name="command">The command.</param>
     /// <param name="state">The state after it.</param>

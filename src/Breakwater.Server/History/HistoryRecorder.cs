@@ -20,7 +20,7 @@ internal sealed class HistoryRecorder : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _stopping = new(0);
     private readonly List<RiskState> _samples = [];
-    private readonly List<DecidedCommand> _marks = [];
+    private readonly List<IHistoryEntry> _marks = [];
     private JournalPoint _noted;
     private JournalPoint _written;
     private Task _writing = Task.CompletedTask;
@@ -94,8 +94,9 @@ internal sealed class HistoryRecorder : IAsyncDisposable
 
     /// <summary>Notes an event that was applied; never waits. What the history knows already is passed over.</summary>
     /// <param name="happened">The event.</param>
+    /// <param name="before">The state before it.</param>
     /// <param name="outcome">What followed.</param>
-    internal void Note(RiskEvent happened, RiskOutcome outcome)
+    internal void Note(RiskEvent happened, RiskState before, RiskOutcome outcome)
     {
         RiskState state = outcome.State;
         if (Genesis.RecordOf(state.Sequence) <= _known.Sequence || Trouble is not null) return;
@@ -103,25 +104,31 @@ internal sealed class HistoryRecorder : IAsyncDisposable
         DecidedCommand? mark = happened is RiskEvent.LedgerCommand command
             ? DecidedCommand.Of(command, state, Answer.RefusalOf(outcome.Effects))
             : null;
-        if (!isSample && mark is null) return;
+        PostedWork? posted = PostedWork.Of(before, outcome);
+        if (!isSample && mark is null && posted is null) return;
         lock (_gate)
         {
-            bool isFull = isSample ? _samples.Count >= _options.WaitingSamplesMax
-                : _marks.Count >= _options.WaitingMarksMax;
-            if (isFull) Interlocked.Increment(ref _omittedCount);
-            else if (isSample) _samples.Add(state);
-            else _marks.Add(mark!); // one of the two is there
+            if (isSample) Add(_samples, state, _options.WaitingSamplesMax);
+            if (posted is not null) Add(_marks, posted, _options.WaitingMarksMax);
+            if (mark is not null) Add(_marks, mark, _options.WaitingMarksMax);
         }
+    }
+
+    private void Add<T>(List<T> waiting, T noted, int most)
+    {
+        if (waiting.Count < most) waiting.Add(noted);
+        else Interlocked.Increment(ref _omittedCount);
     }
 
     /// <summary>Notes an event that is applied again, and waits for room: nobody else does.</summary>
     /// <param name="happened">The event.</param>
+    /// <param name="before">The state before it.</param>
     /// <param name="outcome">What followed.</param>
     /// <param name="point">Its place in the journal.</param>
-    internal void NoteAgain(RiskEvent happened, RiskOutcome outcome, JournalPoint point)
+    internal void NoteAgain(RiskEvent happened, RiskState before, RiskOutcome outcome, JournalPoint point)
     {
         while (IsFull) Thread.Sleep(Pause / 10);
-        Note(happened, outcome);
+        Note(happened, before, outcome);
         NoteEnd(point);
     }
 
@@ -193,7 +200,7 @@ internal sealed class HistoryRecorder : IAsyncDisposable
     private void WriteNoted()
     {
         List<RiskState> samples;
-        List<DecidedCommand> marks;
+        List<IHistoryEntry> marks;
         JournalPoint end;
         lock (_gate)
         {
@@ -207,7 +214,7 @@ internal sealed class HistoryRecorder : IAsyncDisposable
         }
 
         _file.Begin();
-        foreach (DecidedCommand mark in marks) _tables.Write(mark);
+        foreach (IHistoryEntry mark in marks) _tables.Write(mark);
         foreach (RiskState sample in samples) _tables.Write(sample);
         _file.Commit(end);
         lock (_gate)

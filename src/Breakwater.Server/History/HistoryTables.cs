@@ -31,7 +31,6 @@ internal sealed class HistoryTables
         "CREATE TABLE gaps (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
     ];
 
-    private const int SidesMax = 2;
     private const int AssetsMax = 63; // bits of what a row says it held
 
     private readonly ProjectionRows _rows;
@@ -99,17 +98,16 @@ internal sealed class HistoryTables
         Forget(state.At);
     }
 
-    /// <summary>Writes the marks of a command.</summary>
-    /// <param name="decided">The command.</param>
-    internal void Write(DecidedCommand decided)
+    /// <summary>Writes the marks of what happened; they are numbered as they come.</summary>
+    /// <param name="happened">What happened.</param>
+    internal void Write(IHistoryEntry happened)
     {
-        int side = 0;
-        foreach ((string account, HistoryMark own) in HistoryMark.Of(decided))
+        foreach ((string account, HistoryMark own) in happened.Marks())
         {
             _rows.Run(
-                "INSERT INTO marks VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                (own.Sequence * SidesMax) + side++, IdOf(account), own.Sequence, own.At.UnixMilliseconds, own.Kind,
-                own.Subject, own.Quantity, own.Price, own.Refusal);
+                "INSERT INTO marks VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8)",
+                IdOf(account), own.Sequence, own.At.UnixMilliseconds, own.Kind, own.Subject, own.Quantity, own.Price,
+                own.Refusal);
             _markCount++;
         }
     }

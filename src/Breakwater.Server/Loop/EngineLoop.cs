@@ -96,12 +96,13 @@ internal sealed class EngineLoop(
         long begun = Stopwatch.GetTimestamp();
         RiskOutcome outcome = engine.Apply(_state, happened);
         if (happened is RiskEvent.ClockTick) health.Tick(Stopwatch.GetElapsedTime(begun));
+        RiskState before = _state;
         _state = outcome.State;
         Check.That(
             record == Genesis.RecordOf(_state.Sequence),
             $"record {record} of the journal is event {_state.Sequence} of the engine");
         effects.AddRange(outcome.Effects);
-        history?.Note(happened, outcome);
+        history?.Note(happened, before, outcome);
         return new Answer(_state.Sequence, Answer.RefusalOf(outcome.Effects));
     }
 

@@ -132,7 +132,7 @@ internal sealed record Recovery(
             }
 
             RiskOutcome outcome = engine.Apply(state, read.Value);
-            watching.History?.NoteAgain(read.Value, outcome, cursor.Point);
+            watching.History?.NoteAgain(read.Value, state, outcome, cursor.Point);
             state = outcome.State;
             watching.Snapshots.Consider(state, cursor.Point);
             watching.Progress.Applied(state.Sequence);

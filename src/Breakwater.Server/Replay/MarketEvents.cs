@@ -33,6 +33,7 @@ internal static class MarketEvents
         foreach (UnderlyingObservations own in whole.Value.Underlyings)
         {
             events.AddRange(OfSeries(own, null, at));
+            if (own.Futures is { } marks) events.Add(new RiskEvent.FuturesSeen(at, own.Asset, marks));
             if (own.Chain is { } chain) events.Add(new RiskEvent.ChainSeen(at, own.Asset, chain));
         }
 

@@ -8,22 +8,25 @@ using Breakwater.Server.Loop;
 
 namespace Breakwater.Server.Replay;
 
-/// <summary>Feeds recorded time into the engine as it passes: closes, flow and indices when they became known, chains
-/// when they were recorded, and restated between their recordings.</summary>
+/// <summary>Feeds recorded time into the engine as it passes: closes, flow and indices when they became known, funding
+/// rates and marks of futures at their very times, chains when they were recorded, and restated between their
+/// recordings.</summary>
 internal sealed class RecordedReplay
 {
     private const string Source = "replay";
 
     private readonly MarketObservations _whole;
     private readonly ImmutableSortedDictionary<Timestamp, ImmutableArray<UnderlyingObservations>> _chains;
+    private readonly RecordedMarks _marks;
 
     private RecordedReplay(
         MarketObservations whole,
-        ImmutableSortedDictionary<Timestamp, ImmutableArray<UnderlyingObservations>> chains,
+        ImmutableSortedDictionary<Timestamp, ImmutableArray<UnderlyingObservations>> chains, RecordedMarks marks,
         Timestamp from, Timestamp to)
     {
         _whole = whole;
         _chains = chains;
+        _marks = marks;
         From = from;
         To = to;
     }
@@ -52,6 +55,8 @@ internal sealed class RecordedReplay
 
         Result<MarketObservations> whole = MarketFiles.Read(files, to);
         if (!whole.IsAccepted) return Result<RecordedReplay>.Refused(whole.Failures);
+        Result<RecordedMarks> marks = RecordedMarks.Read(files, whole.Value);
+        if (!marks.IsAccepted) return Result<RecordedReplay>.Refused(marks.Failures);
         Timestamp[] times =
         [
             .. whole.Value.Underlyings.SelectMany(own => own.EarlierIndexes.Select(static point => point.At)
@@ -71,7 +76,8 @@ internal sealed class RecordedReplay
         return chains.Keys.FirstOrDefault(from) > from || chains.Count == 0
             ? Result<RecordedReplay>.Refused(new Failure(
                 FailureReason.Missing, "no chain is recorded before the replay begins", Value: $"{from}"))
-            : Result<RecordedReplay>.Accepted(new RecordedReplay(whole.Value, chains.ToImmutable(), from, to));
+            : Result<RecordedReplay>.Accepted(new RecordedReplay(
+                whole.Value, chains.ToImmutable(), marks.Value, from, to));
     }
 
     /// <summary>Feeds market and ticks, step by step; between steps engine time stands, so that everything of a step
@@ -112,34 +118,44 @@ internal sealed class RecordedReplay
     {
         if (known is null || known < To)
         {
-            engine.Clock.GoOn(now, speed: 0d);
-            foreach (Func<Timestamp, RiskEvent> happened in Step(known, now))
+            // Funding of an hour is paid by the rate that was known then: time stops wherever a rate became known.
+            Timestamp? before = known;
+            foreach (Timestamp stop in _marks.TimesBetween(known ?? now, now))
             {
-                await engine.SubmitAsync(happened, cancel).ConfigureAwait(false);
+                await TellAsync(engine, Series(before, stop), stop, cancel).ConfigureAwait(false);
+                before = stop;
             }
+
+            await TellAsync(engine, Series(before, now).Concat(Chains(known, now)), now, cancel)
+                .ConfigureAwait(false);
         }
 
         await engine.SubmitAsync(static at => new RiskEvent.ClockTick(at), cancel).ConfigureAwait(false);
         return now;
     }
 
-    private IEnumerable<Func<Timestamp, RiskEvent>> Step(Timestamp? known, Timestamp now)
+    private static async Task TellAsync(
+        EngineHost engine, IEnumerable<RiskEvent> events, Timestamp now, CancellationToken cancel)
     {
-        foreach (UnderlyingObservations own in _whole.Underlyings)
+        engine.Clock.GoOn(now, speed: 0d);
+        foreach (RiskEvent happened in events)
         {
-            foreach (RiskEvent series in MarketEvents.OfSeries(own, known, now))
-            {
-                yield return at => series with { At = at };
-            }
+            await engine.SubmitAsync(at => happened with { At = at }, cancel).ConfigureAwait(false);
         }
+    }
 
+    private IEnumerable<RiskEvent> Series(Timestamp? known, Timestamp now) => _whole.Underlyings
+        .SelectMany(own => MarketEvents.OfSeries(own, known, now)).Concat(_marks.Events(known, now));
+
+    private IEnumerable<RiskEvent> Chains(Timestamp? known, Timestamp now)
+    {
         foreach (UnderlyingObservations own in ChainsAt(now))
         {
             ChainObservation recorded = own.Chain!; // only those with a chain are kept
             bool isNew = known is null || recorded.At > known;
             double index = IndexOf(own.Asset, recorded, now);
             ChainObservation chain = isNew ? recorded : RestatedChain.Of(recorded, index, now);
-            if (!chain.Rows.IsEmpty) yield return at => new RiskEvent.ChainSeen(at, own.Asset, chain);
+            if (!chain.Rows.IsEmpty) yield return new RiskEvent.ChainSeen(now, own.Asset, chain);
         }
     }
 

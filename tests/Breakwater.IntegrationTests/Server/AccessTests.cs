@@ -41,6 +41,8 @@ public sealed class AccessTests
         ("GET", "/v1/subaccounts/anna/margin", "", [401, 401, 403, 200, 200, 200, 404]),
         ("GET", "/v1/subaccounts/anna/distribution", "", [401, 401, 403, 200, 200, 200, 404]),
         ("GET", "/v1/subaccounts/anna/distribution?bins=0", "", [401, 401, 403, 400, 400, 400, 404]),
+        ("GET", "/v1/subaccounts/anna/ledger", "", [401, 401, 403, 200, 200, 200, 404]),
+        ("GET", "/v1/subaccounts/nobody/ledger", "", [401, 401, 403, 404, 404, 404, 404]),
         ("GET", "/v1/subaccounts/anna/history", "", [401, 401, 403, 200, 200, 200, 404]),
         ("GET", "/v1/subaccounts/nobody/history", "", [401, 401, 403, 404, 404, 404, 404]),
         ("GET", "/v1/subaccounts/nobody/margin", "", [401, 401, 403, 404, 404, 404, 404]),

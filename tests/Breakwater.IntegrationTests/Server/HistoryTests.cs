@@ -99,7 +99,7 @@ public sealed class HistoryTests
                 ServedMarket.At, $"c{own}",
                 new LedgerTransition.AccountOpening(ServedMarket.At, $"account-{own}", "owner"));
             RiskOutcome outcome = engine.Apply(state, opening);
-            idle.Note(opening, outcome);
+            idle.Note(opening, state, outcome);
             state = outcome.State;
         }
 
