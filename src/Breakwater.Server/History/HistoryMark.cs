@@ -12,7 +12,8 @@ namespace Breakwater.Server.History;
 /// <param name="Kind">What was asked for, as clients name it; <c>funding</c> or <c>settlement</c>.</param>
 /// <param name="Subject">Instrument or asset; empty where there is none.</param>
 /// <param name="Quantity">What the subaccount gets, negative what it gives: decimal text, units of the instrument or
-/// asset, of funding those of what the instrument settles in; <c>null</c> where nothing moves, or the ledger knows no unit of it.</param>
+/// asset, of funding those of what the instrument settles in; <c>null</c> where nothing moves, or the ledger knows no
+/// unit of it.</param>
 /// <param name="Price">Price as the instrument is quoted, decimal text; of funding and settlement USD per unit of the
 /// underlying; <c>null</c> where there is none.</param>
 /// <param name="Refusal">Why nothing happened; <c>null</c> if it took effect.</param>

@@ -19,8 +19,8 @@ public sealed class RecordedReplayTests
     private static readonly Timestamp From = Timestamp.Parse("2026-01-28T09:30:00Z");
     private static readonly Timestamp To = Timestamp.Parse("2026-01-28T17:30:00Z");
 
-    // Hours to 12:00 are paid by the first rate, to 15:00 by the second (a rate that becomes known as an hour ends is not
-    // that hour's), then by the third.
+    // Hours to 12:00 are paid by the first rate, to 15:00 by the second (a rate that becomes known as an hour ends is
+    // not that hour's), then by the third.
     private const string Rates =
         """
         time_utc,funding_rate_8h
