@@ -56,18 +56,20 @@ internal static class ReportBenchmark
         int warmUp = isShort ? 0 : WarmUpTicks;
         int ticks = isShort ? 1 : TicksPerRound * setting.Rounds;
         List<RoundTime> times = [];
+        MemoryMark memory = MemoryMark.Now;
         for (int tick = 1 - warmUp; tick <= ticks; tick++)
         {
             RiskEvent[] events = EventsOf(view.State, tick + warmUp);
             RoundTime time = RoundTime.Of(() =>
             {
                 view = new RiskView(Received(engine, view.State, journal, events));
-                digest = MarginDigest.Of(view.State);
+                digest = MarginDigest.Of(view.State, setting.Run);
             });
             if (tick > 0) times.Add(time);
+            else memory = MemoryMark.Now;
         }
 
-        return ResultOf(setting, accounts, view, digest, [.. times]);
+        return ResultOf(setting, accounts, (view, digest), [.. times], memory);
     }
 
     // As the loop of the server does: durable first, all of a batch at once.
@@ -110,15 +112,16 @@ internal static class ReportBenchmark
     }
 
     private static BenchmarkResult ResultOf(
-        BenchmarkSetting setting, int accounts, RiskView view, Digest digest, RoundTime[] times)
+        BenchmarkSetting setting, int accounts, (RiskView View, Digest Digest) last, RoundTime[] times,
+        MemoryMark memory)
     {
         Check.That(
-            view.State.Accounts.Values.All(static own => own.Computed.IsKnown),
+            last.View.State.Accounts.Values.All(static own => own.Computed.IsKnown),
             "an account of the workload is refused");
         RoundTime median = RoundTime.Median(times);
         return BenchmarkResult.Of(
             "W6", $"{accounts} accounts", setting.Threads, median, accounts / 1e3, "k accounts/s",
-            ("margins", digest.ToString()[..18])) with
+            ("margins", last.Digest.ToString()[..18])) with
         {
             Figures =
             [
@@ -126,8 +129,18 @@ internal static class ReportBenchmark
                 ("p50Milliseconds", 1e3 * median.WallSeconds),
                 ("p99Milliseconds", 1e3 * RoundTime.Quantile(times, LatePart).WallSeconds),
                 ("p50CpuMilliseconds", 1e3 * median.CpuSeconds),
+                ("allocatedMegabytes", (GC.GetTotalAllocatedBytes() - memory.Allocated) / 1e6 / times.Length),
+                ("pausedMilliseconds", (GC.GetTotalPauseDuration() - memory.Paused).TotalMilliseconds / times.Length),
+                ("wholeCollections", GC.CollectionCount(2) - memory.WholeCollections),
                 ("residentMegabytes", Environment.WorkingSet / 1e6),
             ],
         };
+    }
+
+    // What the collector of memory had done before the ticks that count.
+    private readonly record struct MemoryMark(long Allocated, TimeSpan Paused, int WholeCollections)
+    {
+        internal static MemoryMark Now =>
+            new(GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration(), GC.CollectionCount(2));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Collateral;
 using Breakwater.Instruments;
@@ -20,6 +21,9 @@ internal sealed class BookKeeper
         _design = design;
         Run = run;
     }
+
+    /// <summary>Every account of the ledger of the last refresh.</summary>
+    internal BookRoll Roll { get; private set; } = BookRoll.Empty;
 
     /// <summary>Runs independent units.</summary>
     internal UnitRun Run { get; }
@@ -47,12 +51,19 @@ internal sealed class BookKeeper
             _book.Put(LedgerSubaccount.Of(account), context);
         }
 
+        if (!ledger.Accounts.HasSameNames(_known))
+        {
+            ImmutableArray<string> names = [.. ledger.Accounts.Names];
+            Roll = new BookRoll(names, [.. names.Select(_book.PlaceOf)]);
+        }
+
         (_known, _protocol) = (ledger.Accounts, protocol);
         _book.Refresh(inForce, Run);
     }
 
     /// <summary>Margin of an account as of the last refresh.</summary>
-    internal AccountMargin Of(string id) => _book.Of(id)!; // every account of the ledger was put in
+    /// <param name="index">Its index in the roll.</param>
+    internal AccountMargin Of(int index) => _book.Of(Roll.Places[index])!; // every account of the ledger was put in
 
     /// <summary>Margin of an account as it would be.</summary>
     /// <param name="account">The account.</param>

@@ -9,33 +9,31 @@ internal sealed class BookPartition
     private const int RecentShare = 16; // of the settled accounts, from which on all are settled anew
     private const int BlockMinimum = 64;
 
-    private readonly SortedDictionary<string, (bool IsRecent, int Index)> _places = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, LivePlace> _places = new(StringComparer.Ordinal);
     private BookSection _settled = new();
     private BookSection _recent = new();
+    private readonly List<LiveAccount> _unasked = []; // whose rows nobody asked for yet
     private BookScratch? _scratch;
 
     /// <summary>Puts an account in, in place of the one of the same name.</summary>
-    internal void Put(LiveAccount account)
+    internal void Put(LiveAccount account, LivePlace place)
     {
-        string id = account.Subaccount.Id;
-        if (_places.TryGetValue(id, out (bool IsRecent, int Index) place))
+        _unasked.Add(account);
+        if (place.Index < 0) _places.Add(account.Subaccount.Id, place);
+        else if (place.IsRecent)
         {
-            if (place.IsRecent)
-            {
-                _recent.Replace(place.Index, account);
-                return;
-            }
-
-            _settled.Leave(place.Index);
+            _recent.Replace(place.Index, account);
+            return;
         }
+        else _settled.Leave(place.Index);
 
-        _places[id] = (true, _recent.Add(account));
+        (place.IsRecent, place.Index) = (true, _recent.Add(account));
     }
 
     /// <summary>Takes an account out.</summary>
     internal void Remove(string id)
     {
-        if (!_places.Remove(id, out (bool IsRecent, int Index) place)) return;
+        if (!_places.Remove(id, out LivePlace? place)) return;
         (place.IsRecent ? _recent : _settled).Leave(place.Index);
     }
 
@@ -45,6 +43,16 @@ internal sealed class BookPartition
         _scratch = null;
         _settled.Unbuild();
         _recent.Unbuild();
+        _unasked.Clear();
+        _unasked.AddRange(_places.Values.Select(AccountOf));
+    }
+
+    /// <summary>Asks for the rows of accounts that have come or changed.</summary>
+    /// <param name="tables">Where.</param>
+    internal void Ask(BookTables tables)
+    {
+        foreach (LiveAccount account in _unasked) tables.Ask(account);
+        _unasked.Clear();
     }
 
     /// <summary>Margins what changed.</summary>
@@ -59,13 +67,16 @@ internal sealed class BookPartition
     }
 
     /// <summary>Margin of an account as of the last refresh.</summary>
-    internal AccountMargin? Of(string id) => _places.TryGetValue(id, out (bool IsRecent, int Index) place)
-        ? (place.IsRecent ? _recent : _settled).Of(place.Index)
-        : null;
+    internal AccountMargin? Of(LivePlace place) => (place.IsRecent ? _recent : _settled).Of(place.Index);
 
     /// <summary>Margin of an account that need not be here.</summary>
-    internal AccountMargin Assess(BookTables tables, LiveAccount account) =>
-        SoloMargin.Of(tables, Scratch(tables, 0), account);
+    internal AccountMargin Assess(BookTables tables, LiveAccount account)
+    {
+        foreach (int row in tables.Ask(account) ? tables.Due() : []) tables.Load(row);
+        return SoloMargin.Of(tables, Scratch(tables, 0), account);
+    }
+
+    private LiveAccount AccountOf(LivePlace place) => (place.IsRecent ? _recent : _settled)[place.Index];
 
     private BookScratch Scratch(BookTables tables, ulong changed)
     {
@@ -79,10 +90,9 @@ internal sealed class BookPartition
     private void Settle()
     {
         BookSection settled = new();
-        foreach ((string id, (bool isRecent, int index)) in _places.ToArray())
+        foreach (LivePlace place in _places.Values)
         {
-            LiveAccount own = (isRecent ? _recent : _settled)[index];
-            _places[id] = (false, settled.Add(own));
+            (place.IsRecent, place.Index) = (false, settled.Add(AccountOf(place)));
         }
 
         _settled = settled;

@@ -92,6 +92,7 @@ internal sealed class BookScratch
     /// <param name="funds">Its funds.</param>
     internal (BookLines Lines, bool IsLikely) RunOne(BookTables tables, BookHoldings holdings, BookFunds funds)
     {
+        tables.MustHold(holdings);
         (BookCores maintenance, BookCores initial) = (new BookCores(holdings), new BookCores(holdings));
         BookLines lines = new(1);
         _oneMaintenance.Run(tables.Maintenance, holdings, MarginHorizon.Maintenance, 0, maintenance);

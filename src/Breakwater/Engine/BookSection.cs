@@ -148,6 +148,7 @@ internal sealed class BookSection
 
         _refusals = [.. refusals];
         BookHoldings holdings = draft.Build();
+        tables.MustHold(holdings);
         Sheets = new BookSheets(
             holdings, funds.Build(), new BookCores(holdings), new BookCores(holdings), new BookLines(_accounts.Count),
             new FundingSheet(holdings, _accounts, arrays));

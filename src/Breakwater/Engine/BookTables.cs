@@ -1,4 +1,7 @@
+using Breakwater.Accounts;
 using Breakwater.Books;
+using Breakwater.Instruments;
+using Breakwater.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
@@ -7,8 +10,13 @@ namespace Breakwater.Engine;
 
 /// <summary>A valuation as sweeps and lines read it: tiles of both horizons and constants of the lines. All threads
 /// read the same tables; they are loaded again, row by row, where a valuation brought new rows.</summary>
+/// <remarks>Only rows that somebody has asked for are loaded (docs/adr/0110): of the instruments that are listed few
+/// are held. Spot is always asked for, because gains and balances of coin come and go without a trade.</remarks>
 internal sealed class BookTables
 {
+    private readonly bool[] _isAsked;
+    private readonly bool[] _isOld; // rows that stand otherwise in the tiles, or not at all
+
     /// <summary>Loads a valuation whole.</summary>
     /// <param name="valuation">The valuation; at least one row.</param>
     internal BookTables(MarketValuation valuation)
@@ -17,6 +25,9 @@ internal sealed class BookTables
         Maintenance = new TiledArrays(ScenarioTiling.Of(valuation.Scenarios.Maintenance), valuation.Arrays.Rows.Length);
         Initial = new TiledArrays(ScenarioTiling.Of(valuation.Scenarios.Initial), valuation.Arrays.Rows.Length);
         Constants = LineConstants.Of(valuation.Arrays, Parameters);
+        _isAsked = [.. valuation.Arrays.Rows.Select(static row => row.Instrument is Spot)];
+        _isOld = new bool[_isAsked.Length];
+        Array.Fill(_isOld, true);
     }
 
     /// <summary>The valuation that is loaded.</summary>
@@ -72,6 +83,38 @@ internal sealed class BookTables
         return true;
     }
 
+    /// <summary>Asks for the rows of what an account holds; from then on they are loaded with every valuation.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <returns>Whether some of them have to be loaded first.</returns>
+    internal bool Ask(LiveAccount account)
+    {
+        bool isDue = false;
+        foreach (Position position in account.Subaccount.Positions)
+        {
+            int row = Valuation.Arrays.IndexOf(position.Instrument);
+            if (row < 0) continue;
+            _isAsked[row] = true;
+            isDue |= _isOld[row];
+        }
+
+        return isDue;
+    }
+
+    /// <summary>Rows that have to be loaded before anybody sweeps.</summary>
+    internal int[] Due() => [.. Enumerable.Range(0, _isOld.Length).Where(row => _isAsked[row] && _isOld[row])];
+
+    /// <summary>Stops where a book would read a row that is not loaded.</summary>
+    /// <param name="holdings">The book.</param>
+    internal void MustHold(BookHoldings holdings)
+    {
+        foreach (Holding own in holdings.Holdings) Check.That(!_isOld[own.Row], "a row that is held is not loaded");
+        foreach (ref readonly CoinHolding own in holdings.CoinsOf(0, holdings.AccountGroup[^1]))
+        {
+            Check.That(!_isOld[own.Row], "a row of coin is not loaded");
+        }
+    }
+
     /// <summary>Takes a valuation that fits; its rows are then loaded one by one.</summary>
     /// <returns>Bits of the assets that were revalued since.</returns>
     internal ulong Take(MarketValuation after)
@@ -86,7 +129,14 @@ internal sealed class BookTables
         }
 
         Valuation = after;
-        if (changed != 0) Constants = LineConstants.Of(after.Arrays, Parameters);
+        if (changed == 0) return 0;
+        Constants = LineConstants.Of(after.Arrays, Parameters);
+        for (int row = 0; row < _isOld.Length; row++)
+        {
+            AssetId asset = after.Arrays.Rows[row].Instrument.Underlying;
+            _isOld[row] |= (LiveAccount.BitOf(asset, after.Arrays) & changed) != 0;
+        }
+
         return changed;
     }
 
@@ -103,6 +153,7 @@ internal sealed class BookTables
     {
         Load(Maintenance, row, MarginHorizon.Maintenance);
         Load(Initial, row, MarginHorizon.Initial);
+        _isOld[row] = false;
     }
 
     private void Load(TiledArrays target, int row, MarginHorizon horizon) => target.Load(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 using Breakwater.Parameters;
@@ -67,14 +66,14 @@ internal static class Commands
     }
 
     // Of the accounts that a trade or payment has changed; the rest of them wait for the tick.
-    private static ImmutableSortedDictionary<string, AccountStanding> Standings(
+    private static AccountStandings Standings(
         RiskState state, MarginGate gate, LedgerTransition transition, List<Effect> effects)
     {
-        ImmutableSortedDictionary<string, AccountStanding> standings = state.Accounts;
+        AccountStandings standings = state.Accounts;
         foreach ((string id, AccountStanding after) in gate.Standings(transition))
         {
-            AccountStanding before = standings.GetValueOrDefault(id) ?? AccountStanding.New;
-            standings = standings.SetItem(id, after);
+            AccountStanding before = standings.Find(id) ?? AccountStanding.New;
+            standings = standings.With(id, after);
             if (after.Stage != before.Stage)
             {
                 effects.Add(new Effect.StageChanged(id, before.Stage, after.Stage, after));

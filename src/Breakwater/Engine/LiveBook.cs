@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Margin;
-using Breakwater.Revaluation;
 
 namespace Breakwater.Engine;
 
@@ -17,7 +15,7 @@ namespace Breakwater.Engine;
 /// </remarks>
 public sealed class LiveBook
 {
-    private readonly SortedDictionary<string, int> _partitionOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LivePlace> _places = new(StringComparer.Ordinal);
     private readonly BookPartition[] _partitions;
     private BookTables? _tables;
 
@@ -30,7 +28,7 @@ public sealed class LiveBook
     }
 
     /// <summary>Accounts.</summary>
-    public int AccountCount => _partitionOf.Count;
+    public int AccountCount => _places.Count;
 
     /// <summary>The valuation that margins are of; <c>null</c> before the first refresh.</summary>
     public MarketValuation? Valuation => _tables?.Valuation;
@@ -48,13 +46,13 @@ public sealed class LiveBook
             throw new ArgumentException($"{subaccount.Id}: the context remembers", nameof(context));
         }
 
-        if (!_partitionOf.TryGetValue(subaccount.Id, out int partition))
+        if (!_places.TryGetValue(subaccount.Id, out LivePlace? place))
         {
-            partition = _partitionOf.Count % _partitions.Length;
-            _partitionOf.Add(subaccount.Id, partition);
+            place = new LivePlace(_places.Count % _partitions.Length);
+            _places.Add(subaccount.Id, place);
         }
 
-        _partitions[partition].Put(new LiveAccount(SubaccountNetting.Net(subaccount), given));
+        _partitions[place.Partition].Put(new LiveAccount(SubaccountNetting.Net(subaccount), given), place);
     }
 
     /// <summary>Takes an account out.</summary>
@@ -62,8 +60,8 @@ public sealed class LiveBook
     /// <returns>Whether there was one.</returns>
     public bool Remove(string id)
     {
-        if (!_partitionOf.Remove(id, out int partition)) return false;
-        _partitions[partition].Remove(id);
+        if (!_places.Remove(id, out LivePlace? place)) return false;
+        _partitions[place.Partition].Remove(id);
         return true;
     }
 
@@ -82,8 +80,13 @@ public sealed class LiveBook
     /// <summary>Margin of an account as of the last refresh.</summary>
     /// <param name="id">Its name.</param>
     /// <returns><c>null</c> if there is no such account, or it came or changed after the last refresh.</returns>
-    public AccountMargin? Of(string id) =>
-        _partitionOf.TryGetValue(id, out int partition) ? _partitions[partition].Of(id) : null;
+    public AccountMargin? Of(string id) => _places.TryGetValue(id, out LivePlace? place) ? Of(place) : null;
+
+    /// <summary>The same of the account that stands at a place, without a search.</summary>
+    internal AccountMargin? Of(LivePlace place) => _partitions[place.Partition].Of(place);
+
+    /// <summary>Place of an account, as long as it is in the book.</summary>
+    internal LivePlace PlaceOf(string id) => _places[id];
 
     /// <summary>Margin of an account that need not be in the book, as of the valuation of the last refresh.</summary>
     /// <param name="subaccount">What it holds.</param>
@@ -102,7 +105,7 @@ public sealed class LiveBook
         return _partitions[0].Assess(tables, new LiveAccount(netted, context));
     }
 
-    // Bits of the assets that changed; every row that did is in the tiles afterwards.
+    // Bits of the assets that changed; every row that did and is held is in the tiles afterwards.
     private ulong Load(MarketValuation valuation, UnitRun run)
     {
         ulong changed = ulong.MaxValue;
@@ -117,14 +120,9 @@ public sealed class LiveBook
             foreach (BookPartition partition in _partitions) partition.Forget();
         }
 
-        if (changed == 0) return 0;
         BookTables tables = _tables;
-        RiskArrays arrays = valuation.Arrays;
-        int[] rows =
-        [
-            .. Enumerable.Range(0, arrays.Rows.Length).Where(row =>
-                (LiveAccount.BitOf(arrays.Rows[row].Instrument.Underlying, arrays) & changed) != 0),
-        ];
+        foreach (BookPartition partition in _partitions) partition.Ask(tables);
+        int[] rows = tables.Due();
         run(rows.Length, index => tables.Load(rows[index]));
         return changed;
     }

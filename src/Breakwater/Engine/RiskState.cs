@@ -35,8 +35,7 @@ public sealed record RiskState
     public CommandLog Commands { get; internal init; } = CommandLog.Empty;
 
     /// <summary>Where each subaccount stands, by name.</summary>
-    public ImmutableSortedDictionary<string, AccountStanding> Accounts { get; internal init; } =
-        ImmutableSortedDictionary.Create<string, AccountStanding>(StringComparer.Ordinal);
+    public AccountStandings Accounts { get; internal init; } = AccountStandings.Empty;
 
     /// <summary>What may be done in each market.</summary>
     public ImmutableSortedDictionary<AssetId, MarketStanding> Modes { get; internal init; } =
@@ -100,7 +99,7 @@ public sealed record RiskState
 
     /// <summary>Standing of a subaccount; <c>null</c> if it was never margined.</summary>
     /// <param name="account">Its name.</param>
-    public AccountStanding? StandingOf(string account) => Accounts.GetValueOrDefault(account);
+    public AccountStanding? StandingOf(string account) => Accounts.Find(account);
 
     /// <summary>What may be done in a market; halted while nothing is known of it.</summary>
     /// <param name="asset">The underlying.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
 using Breakwater.Margin;
@@ -11,7 +12,6 @@ namespace Breakwater.Engine;
 /// <summary>A tick: the market is valued, then every account is margined, then memory steps.</summary>
 internal static class Tick
 {
-    private const int UnitAccounts = 512; // accounts whose memory steps together, on one thread
     private const double MillisecondsPerSecond = 1_000d;
 
     internal static RiskState Of(RiskState state, RiskEvent.ClockTick tick, BookKeeper keeper, List<Effect> effects)
@@ -142,46 +142,51 @@ internal static class Tick
         return modes;
     }
 
-    private static ImmutableSortedDictionary<string, AccountStanding> Standings(
-        RiskState state, BookKeeper keeper, List<Effect> effects)
+    private static AccountStandings Standings(RiskState state, BookKeeper keeper, List<Effect> effects)
     {
         SortedSet<AssetId> shocked = [.. state.Valuation!.Forecast.Underlyings // a tick has valued
             .Where(own => own.ShockDeviations > state.Parameters.AddOns.OverrideDeviations)
             .Select(static own => own.Asset)];
-        ImmutableArray<LedgerAccount> accounts = [.. state.Ledger.Accounts.Values];
-        (AccountStanding Before, AccountStanding After)[] moves =
-            new (AccountStanding Before, AccountStanding After)[accounts.Length];
-        keeper.Run((accounts.Length + UnitAccounts - 1) / UnitAccounts, unit =>
-        {
-            int end = Math.Min(accounts.Length, (unit + 1) * UnitAccounts);
-            for (int index = unit * UnitAccounts; index < end; index++)
-            {
-                AccountStanding before = state.StandingOf(accounts[index].Id) ?? AccountStanding.New;
-                bool isShocked = shocked.Count > 0
-                    && accounts[index].Holdings.Any(own => shocked.Contains(own.Instrument.Underlying));
-                moves[index] = (before, before.Ticked(
-                    keeper.Of(accounts[index].Id), state.At, isShocked ? SpeedMode.Override : SpeedMode.Ordinary,
-                    state.Parameters));
-            }
-        });
-        return Noted(state.Accounts.ToBuilder(), accounts, moves, effects);
+        AccountStandings before = state.Accounts.Covering(keeper.Roll.Names);
+        StandingLeaf[] leaves = new StandingLeaf[before.Leaves.Length];
+        keeper.Run(leaves.Length, unit => leaves[unit] = Ticked(before.Leaves[unit], state, keeper, shocked));
+        for (int leaf = 0; leaf < leaves.Length; leaf++) Note(before.Leaves[leaf], leaves[leaf], effects);
+        return before.Renewed(ImmutableCollectionsMarshal.AsImmutableArray(leaves));
     }
 
-    private static ImmutableSortedDictionary<string, AccountStanding> Noted(
-        ImmutableSortedDictionary<string, AccountStanding>.Builder standings, ImmutableArray<LedgerAccount> accounts,
-        (AccountStanding Before, AccountStanding After)[] moves, List<Effect> effects)
+    private static StandingLeaf Ticked(
+        StandingLeaf before, RiskState state, BookKeeper keeper, SortedSet<AssetId> shocked)
     {
-        for (int index = 0; index < moves.Length; index++)
+        ImmutableArray<string> names = keeper.Roll.Names;
+        AccountStanding[] after = new AccountStanding[before.Names.Length];
+        int account = keeper.Roll.FirstFrom(before.Names[0]);
+        for (int index = 0; index < after.Length; index++)
         {
-            string id = accounts[index].Id;
-            (AccountStanding before, AccountStanding after) = moves[index];
-            standings[id] = after;
-            if (after.Stage != before.Stage)
-            {
-                effects.Add(new Effect.StageChanged(id, before.Stage, after.Stage, after));
-            }
+            string name = before.Names[index];
+            after[index] = before.Standings[index];
+            if (account == names.Length || !string.Equals(names[account], name)) continue; // of no account
+            SpeedMode mode = shocked.Count > 0 && Holds(state.Ledger.Find(name)!, shocked) // of the roll
+                ? SpeedMode.Override
+                : SpeedMode.Ordinary;
+            after[index] = after[index].Ticked(keeper.Of(account), state.At, mode, state.Parameters);
+            account++;
         }
 
-        return standings.ToImmutable();
+        return before with { Standings = ImmutableCollectionsMarshal.AsImmutableArray(after) };
+    }
+
+    private static bool Holds(LedgerAccount account, SortedSet<AssetId> assets) =>
+        account.Holdings.Any(own => assets.Contains(own.Instrument.Underlying));
+
+    private static void Note(StandingLeaf before, StandingLeaf after, List<Effect> effects)
+    {
+        for (int index = 0; index < after.Names.Length; index++)
+        {
+            (AccountStanding was, AccountStanding now) = (before.Standings[index], after.Standings[index]);
+            if (now.Stage != was.Stage)
+            {
+                effects.Add(new Effect.StageChanged(after.Names[index], was.Stage, now.Stage, now));
+            }
+        }
     }
 }

@@ -32,11 +32,26 @@ public sealed class CanonicalWriter
         Write(version);
     }
 
+    private CanonicalWriter()
+    {
+    }
+
     /// <summary>SHA-256 of everything written so far.</summary>
     public Digest Digest => Digest.Of(_bytes.WrittenSpan);
 
     /// <summary>Everything written so far.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    /// <summary>Fields that become part of a document: written beside others, then joined in order by
+    /// <see cref="Join"/>.</summary>
+    internal static CanonicalWriter Part() => new();
+
+    /// <summary>Writes the fields of a part as they are.</summary>
+    internal CanonicalWriter Join(CanonicalWriter part)
+    {
+        part.Bytes.CopyTo(Take(part.Bytes.Length));
+        return this;
+    }
 
     /// <summary>Writes one byte: 1 for true, 0 for false.</summary>
     public CanonicalWriter Write(bool value)
@@ -91,9 +106,8 @@ public sealed class CanonicalWriter
     /// <summary>Writes the byte count (4 bytes) and the UTF-8 bytes of a text.</summary>
     public CanonicalWriter Write(string value)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(value);
-        Write(bytes.Length);
-        bytes.CopyTo(Take(bytes.Length));
+        Write(Encoding.UTF8.GetByteCount(value));
+        Encoding.UTF8.GetBytes(value, _bytes);
         return this;
     }
 

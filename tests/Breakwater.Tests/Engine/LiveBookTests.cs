@@ -61,6 +61,32 @@ public sealed class LiveBookTests
         Assert.NotNull(book.Of(NameOf(2)));
     }
 
+    [Fact]
+    public void An_account_that_takes_what_nobody_held_is_margined_as_in_a_new_book()
+    {
+        MarketValuation ticked = Ticked(65_100d, Start);
+        Subaccount[] takers = [Holding("b", "BTC_USDC-13FEB26-55000-P", -3), Holding("c", "BTC-27MAR26-75000-C", 40)];
+        LiveBook kept = BookOf(8);
+        kept.Refresh(ticked);
+        AccountMargin asked = kept.Assess(takers[0]); // between ticks: its row was passed over until now
+        foreach (Subaccount taker in takers) kept.Put(taker);
+        kept.Refresh(ticked);
+        LiveBook fresh = new();
+        foreach (Subaccount taker in takers) fresh.Put(taker);
+        fresh.Refresh(ticked);
+        Assert.Equal(fresh.Of("b"), asked);
+        Assert.True(asked.IsKnown && fresh.Of("c")!.IsKnown);
+        foreach (double index in (double[])[65_000d, 65_400d])
+        {
+            Assert.All(takers, taker => Assert.Equal(fresh.Of(taker.Id), kept.Of(taker.Id)));
+            ticked = Ticked(index, ticked);
+            kept.Refresh(ticked);
+            fresh = new LiveBook();
+            foreach (Subaccount taker in takers) fresh.Put(taker);
+            fresh.Refresh(ticked);
+        }
+    }
+
     private static long Bytes(LiveBook book, MarketValuation valuation)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -32,12 +32,20 @@ public sealed class LedgerAccounts
     /// <summary>How many there are.</summary>
     public int Count => _numbers.Count;
 
+    /// <summary>Names in ordinal order.</summary>
+    public IEnumerable<string> Names => _numbers.Keys;
+
     /// <summary>The subaccounts, in ordinal order of name.</summary>
     public IEnumerable<LedgerAccount> Values => _numbers.Values.Select(At);
 
     /// <summary>A subaccount; <c>null</c> if none has the name.</summary>
     /// <param name="name">Its name.</param>
     public LedgerAccount? Find(string name) => _numbers.TryGetValue(name, out int number) ? At(number) : null;
+
+    /// <summary>Whether other subaccounts are known to have the same names in the same order: nobody opened between.
+    /// </summary>
+    /// <param name="other">Others, of this ledger earlier or of any.</param>
+    internal bool HasSameNames(LedgerAccounts other) => ReferenceEquals(_numbers, other._numbers);
 
     /// <summary>Where these subaccounts are not the very same as others, in order of opening.</summary>
     /// <remarks>What both share is passed over as a whole: the cost is that of the changes between them.</remarks>

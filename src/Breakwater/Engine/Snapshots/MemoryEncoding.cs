@@ -61,15 +61,15 @@ internal static class MemoryEncoding
             inner.Write(mark.At).Write(mark.Maintenance.MicroDollars));
     }
 
-    private static ImmutableSortedDictionary<string, AccountStanding> ReadAccounts(ref CanonicalReader reader)
+    private static AccountStandings ReadAccounts(ref CanonicalReader reader)
     {
-        var accounts = ImmutableSortedDictionary.CreateBuilder<string, AccountStanding>(StringComparer.Ordinal);
+        SortedDictionary<string, AccountStanding> accounts = new(StringComparer.Ordinal);
         for (int left = reader.Count(86, ItemsMax); left > 0 && !reader.IsBroken; left--)
         {
             accounts[reader.Text(LedgerLimits.NameLengthMax)] = ReadStanding(ref reader);
         }
 
-        return accounts.ToImmutable();
+        return AccountStandings.Of(accounts);
     }
 
     private static AccountStanding ReadStanding(ref CanonicalReader reader)
