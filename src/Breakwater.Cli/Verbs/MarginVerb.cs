@@ -11,6 +11,7 @@ using Breakwater.Explanation;
 using Breakwater.Instruments;
 using Breakwater.Margin;
 using Breakwater.Revaluation;
+using Breakwater.Surfaces;
 
 namespace Breakwater.Cli.Verbs;
 
@@ -149,7 +150,8 @@ internal static class MarginVerb
             return Refusals.Print(shell, after.Failures);
         }
 
-        if (MarketRestriction.Check(market.Surfaces, asked, before.Report.Margin, after.Value.Margin)
+        if (MarketRestriction.Check(
+            asset => MarketModes.Of(market.Surfaces.Find(asset)), asked, before.Report.Margin, after.Value.Margin)
             is { } restricted)
         {
             return Refusals.Print(shell, [restricted]);

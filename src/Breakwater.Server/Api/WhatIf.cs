@@ -71,7 +71,7 @@ internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate 
         Result<AttestationReport> after = view.WhatIf(held, asked.Change, shelf.Basis);
         if (!after.IsAccepted) return Problem.Of(after.Failures);
         Failure? restricted = MarketRestriction.Check(
-            valuation.Surfaces, asked.Change, before.Value.Margin, after.Value.Margin);
+            view.State.ModeOf, asked.Change, before.Value.Margin, after.Value.Margin);
         if (restricted is not null) return Problem.Of(restricted);
         MarginView was = new(before.Value, shelf.Basis.Explained, IsExplained: false);
         if (asked.Moves.IsEmpty) return Written(was, was with { Report = after.Value });

@@ -19,6 +19,7 @@ internal sealed class LiveAsset(AssetId asset, IndexBoard board)
     private readonly LiveDepth _depth = new(asset);
     private double? _perpetualUsd;
     private bool _hasMarks;
+    private MarketMode? _told;
 
     /// <summary>The index as it was made last; <c>null</c> before.</summary>
     internal IndexPrice? Index { get; private set; }
@@ -52,15 +53,22 @@ internal sealed class LiveAsset(AssetId asset, IndexBoard board)
     }
 
     /// <summary>What the engine has to be told now, in order; afterwards nothing waits.</summary>
-    /// <remarks>Where the index of the sources is not normal no quote is told: the surface ages, and after its limits
-    /// the market admits nothing that raises risk, while prices are followed as long as there is one. Without a price
-    /// nothing is told, and everything ages.</remarks>
+    /// <remarks>The mode of the index is told when it changes, and at the start, when the engine may remember another:
+    /// the market is restricted from the next tick on. Where it is not normal no quote is told: the surface ages as
+    /// well, while prices are followed as long as there is one. Without a price nothing else is told, and everything
+    /// ages.</remarks>
     /// <param name="now">Engine time.</param>
     internal ImmutableArray<Func<Timestamp, RiskEvent>> Tell(Timestamp now)
     {
         ImmutableArray<Func<Timestamp, RiskEvent>>.Builder told =
             ImmutableArray.CreateBuilder<Func<Timestamp, RiskEvent>>();
         Index = board.At(now);
+        if (Index.Mode is var mode && mode != _told)
+        {
+            told.Add(at => new RiskEvent.IndexModeSeen(at, asset, mode));
+            _told = mode;
+        }
+
         if (Index.PriceUsd is { } price)
         {
             told.AddRange(_hour.Tell(now, price));

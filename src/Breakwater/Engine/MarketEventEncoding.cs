@@ -24,6 +24,9 @@ internal static class MarketEventEncoding
             case RiskEvent.IndexSeen own:
                 writer.Write(own.Asset).Write(own.IndexUsd);
                 break;
+            case RiskEvent.IndexModeSeen own:
+                writer.Write(own.Asset).Write((int)own.Mode);
+                break;
             case RiskEvent.FuturesSeen own:
                 Write(writer.Write(own.Asset), own.Futures);
                 break;
@@ -66,6 +69,9 @@ internal static class MarketEventEncoding
                 return new RiskEvent.DepthSeen(at, reader.Asset(), ReadDepth(ref reader));
             case 8:
                 return new RiskEvent.FlowSeen(at, reader.Asset(), ReadFlow(ref reader));
+            case 15:
+                return new RiskEvent.IndexModeSeen(
+                    at, reader.Asset(), (MarketMode)reader.Member((int)MarketMode.Halted));
             default:
                 return null;
         }

@@ -1,5 +1,6 @@
 using Breakwater.Accounts.Ledgers;
 using Breakwater.Instruments;
+using Breakwater.Markets;
 
 namespace Breakwater.Engine;
 
@@ -18,6 +19,16 @@ internal static class MarketIntake
                 Value: asset.Name));
         }
 
+        if (happened is RiskEvent.IndexModeSeen stated)
+        {
+            return Result<RiskState>.Accepted(state with
+            {
+                IndexModes = stated.Mode == MarketMode.Normal
+                    ? state.IndexModes.Remove(asset)
+                    : state.IndexModes.SetItem(asset, stated.Mode),
+            });
+        }
+
         Result<AssetGround> moved =
             (state.Markets.GetValueOrDefault(asset) ?? AssetGround.None(asset)).After(happened);
         if (!moved.IsAccepted) return Result<RiskState>.Refused(moved.Failures);
@@ -31,6 +42,7 @@ internal static class MarketIntake
         RiskEvent.ChainSeen own => own.Asset,
         RiskEvent.QuoteSeen own => own.Quote.Option.Underlying,
         RiskEvent.IndexSeen own => own.Asset,
+        RiskEvent.IndexModeSeen own => own.Asset,
         RiskEvent.FuturesSeen own => own.Asset,
         RiskEvent.ClosesSeen own => own.Asset,
         RiskEvent.FundingSeen own => own.Asset,

@@ -31,6 +31,13 @@ public abstract record RiskEvent(Timestamp At)
     /// <param name="IndexUsd">Index, USD per unit; finite, &gt; 0.</param>
     public sealed record IndexSeen(Timestamp At, AssetId Asset, double IndexUsd) : RiskEvent(At);
 
+    /// <summary>The sources of an index say what may be done in its market (<see cref="IndexPrice.Mode"/>): it holds
+    /// until they say otherwise, beside what surface and age allow.</summary>
+    /// <param name="At">Engine time.</param>
+    /// <param name="Asset">The asset.</param>
+    /// <param name="Mode">What its index allows.</param>
+    public sealed record IndexModeSeen(Timestamp At, AssetId Asset, MarketMode Mode) : RiskEvent(At);
+
     /// <summary>Marks of the futures of an underlying were seen: they take the place of those before.</summary>
     /// <param name="At">Engine time.</param>
     /// <param name="Asset">The underlying.</param>

@@ -44,6 +44,7 @@ public static class RiskEventEncoding
         RiskEvent.ScenarioHold => 12,
         RiskEvent.ReportAsked => 13,
         RiskEvent.ClockTick => 14,
+        RiskEvent.IndexModeSeen => 15,
         _ => throw new System.Diagnostics.UnreachableException(happened.ToString()),
     };
 

@@ -41,6 +41,10 @@ public sealed record RiskState
     public ImmutableSortedDictionary<AssetId, MarketStanding> Modes { get; internal init; } =
         ImmutableSortedDictionary<AssetId, MarketStanding>.Empty;
 
+    /// <summary>What the sources of indices allow, where that is not everything.</summary>
+    public ImmutableSortedDictionary<AssetId, MarketMode> IndexModes { get; internal init; } =
+        ImmutableSortedDictionary<AssetId, MarketMode>.Empty;
+
     /// <summary>Haircuts of collateral assets in effect (METHODOLOGY 5).</summary>
     public ImmutableSortedDictionary<AssetId, HaircutStanding> Haircuts { get; internal init; } =
         ImmutableSortedDictionary<AssetId, HaircutStanding>.Empty;

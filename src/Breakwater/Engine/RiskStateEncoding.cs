@@ -13,7 +13,8 @@ namespace Breakwater.Engine;
 /// </remarks>
 public static class RiskStateEncoding
 {
-    /// <summary>Version of the layout.</summary>
+    /// <summary>Version of the layout of a state whose indices allow everything; with modes of indices, which stand
+    /// at its end, it is the next one. Digests of states before there were any stay what they were.</summary>
     public const int Version = 2;
 
     /// <summary>SHA-256 of the bytes.</summary>
@@ -21,15 +22,20 @@ public static class RiskStateEncoding
     public static Digest DigestOf(RiskState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        CanonicalWriter writer = new CanonicalWriter("RSTA", Version)
+        CanonicalWriter writer = new CanonicalWriter("RSTA", state.IndexModes.IsEmpty ? Version : Version + 1)
             .Write(state.Sequence).Write(state.At).Write(state.Parameters.Digest)
             .Write(LedgerEncoding.DigestOf(state.Ledger));
         WriteMarkets(writer, state);
         WriteMemory(writer, state);
         WriteCommands(writer, state.Commands);
         WriteDerived(writer, state);
+        if (!state.IndexModes.IsEmpty) WriteIndexModes(writer, state);
         return writer.Digest;
     }
+
+    /// <summary>Writes what indices allow; the same in snapshots.</summary>
+    internal static void WriteIndexModes(CanonicalWriter writer, RiskState state) => writer.Write(
+        [.. state.IndexModes], static (inner, own) => inner.Write(own.Key).Write((int)own.Value));
 
     private static void WriteMarkets(CanonicalWriter writer, RiskState state)
     {

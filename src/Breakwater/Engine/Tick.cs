@@ -119,7 +119,7 @@ internal static class Tick
     ]);
 
     // A market is valued as of the newest that was seen of any: where nothing is seen any more its surfaces do not age,
-    // and the time that has passed since says what may be done.
+    // and the time that has passed since says what may be done. An index in doubt restricts its market at once.
     private static ImmutableSortedDictionary<AssetId, MarketStanding> Standing(
         RiskState state, SurfaceSet? surfaces, MarketMode byAge, List<Effect> effects)
     {
@@ -128,7 +128,8 @@ internal static class Tick
         foreach (AssetId asset in assets)
         {
             MarketMode bySurface = MarketModes.Of(surfaces?.Find(asset));
-            MarketMode now = bySurface > byAge ? bySurface : byAge;
+            MarketMode byIndex = state.IndexModes.GetValueOrDefault(asset, MarketMode.Normal);
+            MarketMode now = (MarketMode)Math.Max((int)byIndex, Math.Max((int)bySurface, (int)byAge));
             MarketStanding? before = modes.GetValueOrDefault(asset);
             MarketStanding after = before?.Ticked(now) ?? new MarketStanding(now, 0);
             if (before is not null && before.Mode != after.Mode)

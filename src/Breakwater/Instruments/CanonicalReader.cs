@@ -29,13 +29,27 @@ internal ref struct CanonicalReader
     /// <param name="kind">The kind it has to be of.</param>
     /// <param name="version">The version it has to be of.</param>
     public CanonicalReader(ReadOnlySpan<byte> bytes, string kind, int version)
+        : this(bytes, kind, version, version)
+    {
+    }
+
+    /// <summary>Starts a document of one of several versions.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="kind">The kind it has to be of.</param>
+    /// <param name="versionFirst">The first version it may be of.</param>
+    /// <param name="versionLast">The last version it may be of.</param>
+    public CanonicalReader(ReadOnlySpan<byte> bytes, string kind, int versionFirst, int versionLast)
     {
         _rest = bytes;
         ReadOnlySpan<byte> own = Take(KindLength);
         bool isKind = own.Length == KindLength;
         for (int index = 0; isKind && index < KindLength; index++) isKind &= own[index] == kind[index];
-        if (!isKind || Int() != version) IsBroken = true;
+        Version = isKind ? Int() : 0;
+        if (Version < versionFirst || Version > versionLast) IsBroken = true;
     }
+
+    /// <summary>Its version.</summary>
+    public int Version { get; }
 
     /// <summary>Whether something could not be read.</summary>
     public bool IsBroken { get; private set; }

@@ -73,7 +73,9 @@ public sealed class MarketStateTests
         decimal lot = market.Inputs.Parameters.Find(RealDay.Btc)!.LotOf(Btc); // shipped parameters govern it
         SubaccountChange asked = new([new Order(Btc, (Int128)(quantity / lot), null, false)], []);
         Subaccount changed = asked.Apply(book).Value;
-        return MarketRestriction.Check(market.Surfaces, asked, Assessed(market, book), Assessed(market, changed));
+        return MarketRestriction.Check(
+            asset => MarketModes.Of(market.Surfaces.Find(asset)), asked, Assessed(market, book),
+            Assessed(market, changed));
     }
 
     private static (ImmutableArray<Finding> Costs, MarginReport Margin) Costs(ValuedMarket market, Subaccount book)

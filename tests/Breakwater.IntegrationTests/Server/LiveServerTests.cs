@@ -68,8 +68,9 @@ public sealed class LiveServerTests
 
         three.Lie = 1.04;
         await client.UntilAsync(
-            static own => own.LeftOut("BTC", "three") == "Outlier" && own.Rejected("Index", "three") > 0,
-            "a lie is out");
+            static own => own.LeftOut("BTC", "three") == "Outlier" && own.Rejected("Index", "three") > 0
+                && own.Mode("BTC") == "ReduceOnly",
+            "a lie is out, and two of three let nobody take more risk");
         Assert.InRange(client.Index("BTC"), index * 0.9995, index * 1.0405);
         three.Lie = 1d;
 

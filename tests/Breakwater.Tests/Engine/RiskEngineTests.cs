@@ -90,6 +90,43 @@ public sealed class RiskEngineTests
         Assert.Equal(MarketMode.Normal, state.ModeOf(MadeUpMarket.Btc));
     }
 
+    // T-I4: sources that disagree, or too few of them.
+    [Theory]
+    [InlineData(MarketMode.ReduceOnly)]
+    [InlineData(MarketMode.Halted)]
+    public void T_I4_an_index_in_doubt_restricts_its_market_however_fresh_its_surface(MarketMode mode)
+    {
+        RiskState state = Fresh(EngineScript.Begun(_engine));
+        state = _engine.Apply(state, Trade(state, 100, "open")).State;
+        Assert.Equal(MarketMode.Normal, state.ModeOf(MadeUpMarket.Btc));
+        state = Fresh(_engine.Apply(state, new RiskEvent.IndexModeSeen(state.At, MadeUpMarket.Btc, mode)).State);
+        Assert.Equal(mode, state.ModeOf(MadeUpMarket.Btc));
+        Assert.Equal(MarketMode.Normal, state.ModeOf(MadeUpMarket.Eth));
+        Assert.Equal(
+            FailureReason.Inconsistent, Decided(_engine.Apply(state, Trade(state, 10, "more"))).Refusal!.Reason);
+        Assert.Null(Decided(_engine.Apply(state, Trade(state, -10, "less"))).Refusal);
+        state = _engine.Apply(
+            state, new RiskEvent.IndexModeSeen(state.At, MadeUpMarket.Btc, MarketMode.Normal)).State;
+        for (int tick = 1; tick <= MarketStanding.TicksToLeave; tick++)
+        {
+            Assert.Equal(mode, state.ModeOf(MadeUpMarket.Btc));
+            state = Fresh(state);
+        }
+
+        Assert.Equal(MarketMode.Normal, state.ModeOf(MadeUpMarket.Btc));
+    }
+
+    [Fact]
+    public void An_index_of_an_asset_that_is_not_governed_is_refused()
+    {
+        RiskState state = EngineScript.Begun(_engine);
+        RiskOutcome outcome = _engine.Apply(
+            state, new RiskEvent.IndexModeSeen(state.At, AssetId.Of("NONE"), MarketMode.Halted));
+        Assert.Equal(
+            FailureReason.Unknown, outcome.Effects.OfType<Effect.EventRefused>().Single().Refusal.Reason);
+        Assert.Empty(outcome.State.IndexModes);
+    }
+
     [Fact]
     public void Funding_of_an_hour_is_paid_at_its_end_before_anything_later()
     {

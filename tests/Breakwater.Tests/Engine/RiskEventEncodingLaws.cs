@@ -32,7 +32,7 @@ public sealed class RiskEventEncodingLaws
             kinds.Add(RiskEventEncoding.KindOf(happened));
         }
 
-        Assert.Equal(Enumerable.Range(1, 14), kinds);
+        Assert.Equal(Enumerable.Range(1, 15), kinds);
     }
 
     [Fact]
@@ -94,6 +94,7 @@ public sealed class RiskEventEncodingLaws
         foreach (RiskEvent seen in EngineScript.Seen(btc, At)) yield return seen;
         yield return new RiskEvent.QuoteSeen(At, btc.Chain!.Rows[0]);
         yield return new RiskEvent.IndexSeen(At, btc.Asset, 64_999.5);
+        yield return new RiskEvent.IndexModeSeen(At, btc.Asset, MarketMode.ReduceOnly);
         ImmutableArray<DepthLevel> levels = [new DepthLevel(0.01, 1e6), new DepthLevel(0.02, 2e6)];
         yield return new RiskEvent.DepthSeen(
             At, btc.Asset, new DepthSeries("book", [new DepthSample(At, levels, [])], 2));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Engine;
 using Breakwater.Engine.Snapshots;
 using Breakwater.Instruments;
+using Breakwater.Markets;
 
 namespace Breakwater.Tests.Engine;
 
@@ -42,6 +43,26 @@ public sealed class RiskStateSnapshotLaws
     }
 
     [Fact]
+    public void INV_S2_A_state_with_an_index_in_doubt_is_restored_and_one_without_is_written_as_before_there_were_any()
+    {
+        RiskEngine engine = EngineScript.NewEngine();
+        RiskState plain = EngineScript.Begun(engine);
+        RiskState doubtful = engine.Apply(
+            plain, new RiskEvent.IndexModeSeen(plain.At, MadeUpMarket.Btc, MarketMode.Halted)).State;
+        RiskState restored = Restored(RiskStateSnapshot.Encode(doubtful));
+        Assert.Equal(RiskStateEncoding.DigestOf(doubtful), RiskStateEncoding.DigestOf(restored));
+        Assert.Equal(MarketMode.Halted, restored.IndexModes[MadeUpMarket.Btc]);
+        RiskState over = engine.Apply(
+            doubtful, new RiskEvent.IndexModeSeen(plain.At, MadeUpMarket.Btc, MarketMode.Normal)).State;
+        Assert.Equal(
+            (RiskStateSnapshot.VersionWithIndexModes, RiskStateSnapshot.Version),
+            (VersionOf(RiskStateSnapshot.Encode(doubtful)), VersionOf(RiskStateSnapshot.Encode(over))));
+        Assert.NotEqual(
+            RiskStateEncoding.DigestOf(doubtful),
+            RiskStateEncoding.DigestOf(doubtful with { IndexModes = over.IndexModes }));
+    }
+
+    [Fact]
     public void A_spoilt_snapshot_is_refused()
     {
         RiskState state = EngineScript.Begun(EngineScript.NewEngine());
@@ -56,6 +77,10 @@ public sealed class RiskStateSnapshotLaws
             Assert.Equal(FailureReason.Malformed, read.Failures.Single().Reason);
         }
     }
+
+    // After the four letters of the kind.
+    private static int VersionOf(ImmutableArray<byte> bytes) =>
+        System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan()[4..]);
 
     private static RiskState Restored(ImmutableArray<byte> bytes)
     {

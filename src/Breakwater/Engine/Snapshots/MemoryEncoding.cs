@@ -122,6 +122,17 @@ internal static class MemoryEncoding
         return modes.ToImmutable();
     }
 
+    internal static ImmutableSortedDictionary<AssetId, MarketMode> ReadIndexModes(ref CanonicalReader reader)
+    {
+        var modes = ImmutableSortedDictionary.CreateBuilder<AssetId, MarketMode>();
+        for (int left = reader.Count(9, ItemsMax); left > 0 && !reader.IsBroken; left--)
+        {
+            modes[reader.Asset()] = (MarketMode)reader.Member((int)MarketMode.Halted);
+        }
+
+        return modes.ToImmutable();
+    }
+
     private static ImmutableSortedDictionary<AssetId, HaircutStanding> ReadHaircuts(ref CanonicalReader reader)
     {
         var haircuts = ImmutableSortedDictionary.CreateBuilder<AssetId, HaircutStanding>();

@@ -16,8 +16,12 @@ namespace Breakwater.Engine.Snapshots;
 /// </remarks>
 public static class RiskStateSnapshot
 {
-    /// <summary>Version of the layout.</summary>
+    /// <summary>Version of the layout of a state whose indices allow everything.</summary>
     public const int Version = 2;
+
+    /// <summary>Version of the layout with modes of indices, which stand before the digest of the state. What needs
+    /// none is written without: releases that know none read it, and theirs are read here.</summary>
+    public const int VersionWithIndexModes = 3;
 
     private const string Kind = "SNAP";
     private const int DigestBytes = 32;
@@ -30,7 +34,7 @@ public static class RiskStateSnapshot
     public static ImmutableArray<byte> Encode(RiskState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        CanonicalWriter writer = new CanonicalWriter(Kind, Version)
+        CanonicalWriter writer = new CanonicalWriter(Kind, VersionOf(state))
             .Write(state.Sequence).Write(state.At).Write(state.DueAt).Write(state.IsHolding)
             .Write(state.HasSettledSince).Write(state.Held is not null);
         Write(writer, state.Parameters);
@@ -47,6 +51,7 @@ public static class RiskStateSnapshot
         if (state.LastGood is { } good) DerivedEncoding.Write(writer, good);
         writer.Write(state.Valuation is not null);
         if (state.Valuation is { } valuation) Write(writer, valuation.Ground, state);
+        if (!state.IndexModes.IsEmpty) RiskStateEncoding.WriteIndexModes(writer, state);
         writer.Write(RiskStateEncoding.DigestOf(state));
         return [.. writer.Write(writer.Digest).Bytes];
     }
@@ -68,8 +73,15 @@ public static class RiskStateSnapshot
     {
         bool isWhole = bytes.Length > DigestBytes
             && Digest.FromBytes(bytes[^DigestBytes..]) == Digest.Of(bytes[..^DigestBytes]);
-        CanonicalReader reader = new(isWhole ? bytes[..^DigestBytes] : default, Kind, Version);
+        CanonicalReader reader = new(
+            isWhole ? bytes[..^DigestBytes] : default, Kind, Version, VersionWithIndexModes);
         RiskState? state = Read(ref reader, run, design);
+        if (reader.Version == VersionWithIndexModes && state is not null)
+        {
+            state = state with { IndexModes = MemoryEncoding.ReadIndexModes(ref reader) };
+            if (state.IndexModes.IsEmpty) reader.Break(); // it would have been written as the other version
+        }
+
         Digest digest = reader.Digest();
         return state is not null && reader.IsWhole && RiskStateEncoding.DigestOf(state) == digest
             ? Result<RiskState>.Accepted(state)
@@ -77,6 +89,9 @@ public static class RiskStateSnapshot
                 FailureReason.Malformed, "the bytes are no snapshot that this version restores",
                 Value: $"{bytes.Length} bytes", Limit: $"the canonical bytes of a state, {Kind} {Version}"));
     }
+
+    private static int VersionOf(RiskState state) =>
+        state.IndexModes.IsEmpty ? Version : VersionWithIndexModes;
 
     private static RiskState? Read(
         ref CanonicalReader reader, UnitRun run, Func<ScenarioInputs, ScenarioSets> design)
