@@ -18,6 +18,7 @@ namespace Breakwater.Engine;
 internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keeper)
 {
     private readonly SortedDictionary<string, AccountMargin> _assessed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AccountStanding> _moved = new(StringComparer.Ordinal);
 
     /// <summary>Why a transition is not admitted; <c>null</c> if it is.</summary>
     internal Failure? Check(LedgerTransition transition) => transition switch
@@ -34,8 +35,9 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
         if (state.InForce is null) yield break;
         foreach (string account in AccountsOf(transition).Distinct())
         {
-            AccountStanding before = state.StandingOf(account) ?? AccountStanding.New;
-            yield return (account, before.Moved(Paid(transition) ?? After(account), state.At, state.Parameters));
+            yield return (account, Paid(transition) is { } paid
+                ? (state.StandingOf(account) ?? AccountStanding.New).Moved(paid, state.At, state.Parameters)
+                : Moved(account));
         }
     }
 
@@ -100,9 +102,7 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
                 Value: fill.Instrument.Name, Limit: $"{state.ModeOf(asset)}");
         }
 
-        AccountStanding standing =
-            (state.StandingOf(side.Account) ?? AccountStanding.New).Moved(then, state.At, state.Parameters);
-        Money initial = standing.InitialInEffect(state.Parameters.Margin);
+        Money initial = Moved(side.Account).InitialInEffect(state.Parameters.Margin);
         return then.Equity >= initial ? null : new Failure(
             FailureReason.InsufficientFunds, $"after the trade equity of {side.Account} would not cover initial margin",
             Value: $"{then.Equity} USD", Limit: $"≥ {initial} USD");
@@ -128,9 +128,7 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
 
         ImmutableArray<Failure> refusals = MarginAdmission.Check(then, market.Arrays, market.Ground.Parameters);
         if (!refusals.IsEmpty) return refusals[0];
-        AccountStanding standing =
-            (state.StandingOf(id) ?? AccountStanding.New).Moved(After(id), state.At, state.Parameters);
-        MarginContext context = new(MarginMultipliers.Neutral, standing.InEffectNano)
+        MarginContext context = new(MarginMultipliers.Neutral, Moved(id).InEffectNano)
         {
             Protocol = BookKeeper.HoldingsOf(after, market),
         };
@@ -167,6 +165,17 @@ internal sealed class MarginGate(RiskState state, Ledger after, BookKeeper keepe
         {
             known = keeper.Assess(after.Find(id)!, after, state.InForce!); // likewise
             _assessed.Add(id, known);
+        }
+
+        return known;
+    }
+
+    private AccountStanding Moved(string id)
+    {
+        if (!_moved.TryGetValue(id, out AccountStanding? known))
+        {
+            known = (state.StandingOf(id) ?? AccountStanding.New).Moved(After(id), state.At, state.Parameters);
+            _moved.Add(id, known);
         }
 
         return known;

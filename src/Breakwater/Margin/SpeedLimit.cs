@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Breakwater.Instruments;
 using Breakwater.Margin.Tails;
 using Breakwater.Numerics;
@@ -52,15 +53,9 @@ public static class SpeedLimit
     public static MarginMemory Reposition(MarginMemory memory, Money computed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(computed, Money.Zero);
-        return memory.Computed == Money.Zero
-            ? MarginMemory.Start(memory.At, computed)
-            : new MarginMemory(computed,
-            [
-                .. memory.Past.Select(mark => mark with
-                {
-                    Maintenance = Scaled(mark.Maintenance, computed, memory.Computed),
-                }),
-            ]);
+        return memory.Computed == Money.Zero ? MarginMemory.Start(memory.At, computed)
+            : memory.Computed == computed ? memory
+            : new MarginMemory(computed, Scaled(memory.Past, computed, memory.Computed));
     }
 
     /// <summary>Initial margin in effect: new risk is not limited, but never below its governed multiple of what is in
@@ -158,6 +153,28 @@ public static class SpeedLimit
             WholeDivision.Down((BigInteger)amount.MicroDollars * whole, BigInteger.Pow(10, decimals)));
     }
 
-    private static Money Scaled(Money amount, Money numerator, Money denominator) => Money.FromMicroDollars(
+    // A day of marks is scaled at every trade: one divisor for all of them, in words where the amounts fit.
+    private static ImmutableArray<MarginMark> Scaled(
+        ImmutableArray<MarginMark> past, Money numerator, Money denominator)
+    {
+        bool isInWords = IsWord(numerator) && IsWord(denominator);
+        WholeDivisor divisor = new(isInWords ? (ulong)denominator.MicroDollars : 1);
+        MarginMark[] scaled = new MarginMark[past.Length];
+        for (int index = 0; index < scaled.Length; index++)
+        {
+            (Timestamp at, Money amount) = past[index];
+            scaled[index] = new MarginMark(at, isInWords && IsWord(amount)
+                ? Money.FromMicroDollars((Int128)divisor.Up(
+                    Math.BigMul((ulong)amount.MicroDollars, (ulong)numerator.MicroDollars)))
+                : Scaled(amount, numerator, denominator));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(scaled);
+    }
+
+    private static bool IsWord(Money amount) => amount.MicroDollars >= 0 && amount.MicroDollars <= ulong.MaxValue;
+
+    /// <summary>An amount times a ratio, rounded up: the plain form of what a day of marks is scaled by.</summary>
+    internal static Money Scaled(Money amount, Money numerator, Money denominator) => Money.FromMicroDollars(
         WholeDivision.Up((BigInteger)amount.MicroDollars * numerator.MicroDollars, denominator.MicroDollars));
 }

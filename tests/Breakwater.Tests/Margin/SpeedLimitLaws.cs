@@ -120,6 +120,30 @@ public sealed class SpeedLimitLaws
     }
 
     [Fact]
+    public void A_day_of_marks_is_scaled_as_each_of_them_by_itself()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            Random random = new(seed);
+            MarginMemory memory = new(
+                Drawn(random) + Money.FromMicroDollars(1),
+                [
+                    .. Enumerable.Range(1, random.Next(1, 30)).Select(minute =>
+                        new MarginMark(Start.AddMilliseconds(60_000 * minute), Drawn(random))),
+                ]);
+            Money computed = random.Next(4) == 0 ? memory.Computed : Drawn(random);
+            MarginMemory moved = SpeedLimit.Reposition(memory, computed);
+            Assert.Equal(computed, moved.Computed);
+            Assert.Equal(
+                memory.Past.Select(mark => mark with
+                {
+                    Maintenance = SpeedLimit.Scaled(mark.Maintenance, computed, memory.Computed),
+                }),
+                moved.Past);
+        }
+    }
+
+    [Fact]
     public void INV_M1_Initial_margin_in_effect_is_at_least_its_multiple_of_maintenance_in_effect()
     {
         MarginParameters ratios = ShippedParameters.Value.Margin;
@@ -136,6 +160,10 @@ public sealed class SpeedLimitLaws
         Assert.Throws<ArgumentOutOfRangeException>(
             () => SpeedLimit.Step(memory, After(1), Usd(-1m), SpeedMode.Ordinary, Limits));
     }
+
+    // Of any number of bits, some beyond a word.
+    private static Money Drawn(Random random) =>
+        Money.FromMicroDollars(((Int128)random.NextInt64(long.MaxValue) << random.Next(3)) >> random.Next(63));
 
     private static void ForEach(Action<(Money Computed, SpeedMode Mode)[], MarginMark[]> law)
     {
