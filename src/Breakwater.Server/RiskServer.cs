@@ -29,7 +29,7 @@ internal sealed class RiskServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ExplanationGate _explanations = new("explanations", ExplanationsWaitingMax);
     private readonly ExplanationGate _moves = new("moves of the market", MovesWaitingMax);
-
+    private readonly AnswerGate _answers = new();
     private readonly StreamHub _hub = new();
     private volatile KeyRing _keys;
 
@@ -65,14 +65,18 @@ internal sealed class RiskServer : IAsyncDisposable
         HealthRoutes.Map(app, engine, hub, feeds);
         ReadRoutes.Map(app, engine, feeds);
         ReportDesk reports = new();
-        AccountRoutes.Map(app, engine, reports, server._explanations);
+        AccountRoutes.Map(app, engine, reports, server._answers, server._explanations);
         LedgerRoutes.Map(app, engine);
         HistoryRoutes.Map(app, engine);
-        CommandRoutes.Map(app, engine, reports, server._moves);
+        CommandRoutes.Map(app, engine, reports, server._answers, server._moves);
         StreamRoutes.Map(app, hub, server._stopping.Token);
         DashboardRoutes.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound("path", context.Request.Path));
-        engine.Start(hub.Publish);
+        engine.Start((view, effects) =>
+        {
+            reports.Prepare(view);
+            hub.Publish(view, effects);
+        });
         await app.StartAsync().ConfigureAwait(false);
         server.Address = app.Services.GetRequiredService<IServer>().Features
             .Get<IServerAddressesFeature>()!.Addresses.First(); // it listens
@@ -93,6 +97,7 @@ internal sealed class RiskServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _answers.Dispose();
         _explanations.Dispose();
         _moves.Dispose();
         _stopping.Dispose();

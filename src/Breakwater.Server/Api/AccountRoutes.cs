@@ -21,15 +21,15 @@ internal static class AccountRoutes
 
     /// <summary>Adds the routes.</summary>
     internal static void Map(
-        IEndpointRouteBuilder routes, EngineHost engine, ReportDesk reports, ExplanationGate gate)
+        IEndpointRouteBuilder routes, EngineHost engine, ReportDesk reports, AnswerGate margins, ExplanationGate gate)
     {
         routes.MapGet("/v1/subaccounts", (string? after, string? limit, HttpContext context) =>
                 List(engine.View, Caller.KeyOf(context), after, limit))
             .Needs(Scope.Read).WithSummary(
                 "Where each subaccount of the key stands, in order of name; ?limit=1..10000 a page, ?after= the name "
                 + "that the page before told as next.");
-        routes.MapGet("/v1/subaccounts/{id}/margin", (string id, HttpContext context) =>
-                Margin(engine.View, Caller.KeyOf(context), id, reports))
+        routes.MapGet("/v1/subaccounts/{id}/margin", async (string id, HttpContext context) =>
+                await MarginAsync(engine.View, Caller.KeyOf(context), id, reports, margins, context.RequestAborted))
             .Needs(Scope.Read).WithSummary("The margin report: the bytes that the command margin --json prints.");
         routes.MapGet("/v1/subaccounts/{id}/explain", (string id, HttpContext context) =>
                 gate.RunAsync(() => Explain(engine.View, Caller.KeyOf(context), id), context.RequestAborted))
@@ -66,16 +66,22 @@ internal static class AccountRoutes
         });
     }
 
-    private static IResult Margin(RiskView view, ApiKey key, string id, ReportDesk reports)
+    private static async Task<IResult> MarginAsync(
+        RiskView view, ApiKey key, string id, ReportDesk reports, AnswerGate gate, CancellationToken cancel)
     {
         if (!key.Sees(id) || view.State.Ledger.Find(id) is not { } account) return Problem.NotFound("subaccount", id);
         if (view.Valuation is not { } valuation) return Documents.Unvalued();
-        ReportShelf shelf = reports.Of(view, valuation);
-        Result<AttestationReport> report = shelf.Of(account);
-        return report.IsAccepted
-            ? Documents.Of(json => MarginJson.Write(
-                json, new MarginView(report.Value, shelf.Basis.Explained, IsExplained: false)))
-            : Problem.Of(report.Failures);
+        ReportShelf shelf = await reports.OfAsync(view, valuation).ConfigureAwait(false);
+        return await gate.RunAsync(Answered, cancel).ConfigureAwait(false);
+
+        IResult Answered()
+        {
+            Result<AttestationReport> report = shelf.Of(account);
+            return report.IsAccepted
+                ? Documents.Of(json => MarginJson.Write(
+                    json, new MarginView(report.Value, shelf.Basis.Explained, IsExplained: false)))
+                : Problem.Of(report.Failures);
+        }
     }
 
     private static IResult Explain(RiskView view, ApiKey key, string id)

@@ -15,13 +15,13 @@ internal static class CommandRoutes
     /// <remarks>A handler that takes nothing but the request would be taken for one that writes its own answer: hence
     /// the second argument.</remarks>
     internal static void Map(
-        IEndpointRouteBuilder routes, EngineHost engine, ReportDesk reports, ExplanationGate moves)
+        IEndpointRouteBuilder routes, EngineHost engine, ReportDesk reports, AnswerGate gate, ExplanationGate moves)
     {
         routes.MapPost("/v1/events", async (HttpContext context, CancellationToken _) =>
                 await PostAsync(engine, Caller.KeyOf(context), await Body.ReadAsync(context.Request)))
             .WithSummary("A command, once by its commandId; answered when it is durable and decided.");
         routes.MapPost("/v1/margin/what-if", async (HttpContext context, CancellationToken cancel) =>
-                await new WhatIf(engine.View, reports, moves).AnswerAsync(
+                await new WhatIf(engine.View, reports, gate, moves).AnswerAsync(
                     Caller.KeyOf(context), await Body.ReadAsync(context.Request), cancel))
             .Needs(Scope.Read)
             .WithSummary("Margins before and after orders, collateral changes and moves of the market.")

@@ -1,65 +1,98 @@
-using System.Collections.Concurrent;
-using Breakwater.Accounts.Ledgers;
-using Breakwater.Attestation;
 using Breakwater.Collateral;
 using Breakwater.Engine;
-using Breakwater.Instruments;
 
 namespace Breakwater.Server.Api;
 
-/// <summary>Reports of the newest valuation: what they share is made once, and a subaccount that has not changed since
-/// is not margined again. Any thread may ask.</summary>
+/// <summary>Reports of the newest valuation. What they share is made beside the engine as soon as there is a new one,
+/// then the reports of the accounts that were asked for since the one before; meanwhile questions are answered of that.
+/// Any thread may ask.</summary>
 internal sealed class ReportDesk
 {
     private readonly Lock _gate = new();
-    private volatile ReportShelf? _shelf;
+    private volatile Making? _newest;
+    private volatile Ready? _ready;
 
-    /// <summary>Reports of a view.</summary>
+    /// <summary>Begins to make what the reports of a view share; does not wait.</summary>
+    /// <param name="view">The newest view.</param>
+    internal void Prepare(RiskView view)
+    {
+        if (view.Valuation is { } valuation) _ = MakingOf(view, valuation);
+    }
+
+    /// <summary>Reports of a view, when what they share is made.</summary>
     /// <param name="view">The newest view, or one just before.</param>
     /// <param name="valuation">Its valuation.</param>
-    internal ReportShelf Of(RiskView view, MarketValuation valuation)
+    internal async Task<ReportShelf> OfAsync(RiskView view, MarketValuation valuation) => With(
+        _ready is { } ready && ready.Shelf.Basis.Valuation == valuation
+            ? ready.Shelf
+            : await MakingOf(view, valuation).Shelf.ConfigureAwait(false),
+        view);
+
+    /// <summary>Reports of accounts as a view has them, of the newest valuation for which nothing has to be waited for:
+    /// for questions that are to be answered at once.</summary>
+    /// <param name="view">The newest view, or one just before.</param>
+    /// <param name="valuation">Its valuation, waited for where there is none before it, or where it failed.</param>
+    internal async ValueTask<ReportShelf> AtOnceAsync(RiskView view, MarketValuation valuation) =>
+        _ready is { } ready && _newest is not { Shelf.IsFaulted: true }
+            ? With(ready.Shelf, view)
+            : await OfAsync(view, valuation).ConfigureAwait(false);
+
+    private Making MakingOf(RiskView view, MarketValuation valuation)
     {
-        ProtocolHoldings protocol = view.Protocol;
-        if (_shelf is { } known && known.IsOf(valuation, protocol)) return known;
+        if (_newest is { } known && known.Valuation == valuation) return known;
         lock (_gate)
         {
-            if (_shelf is { } made && made.IsOf(valuation, protocol)) return made;
-            ReportShelf shelf = new(_shelf is { } last && ReferenceEquals(last.Basis.Valuation, valuation)
-                ? last.Basis.With(protocol)
-                : ReportBasis.Of(valuation, protocol));
-            _shelf = shelf;
-            return shelf;
+            if (_newest is { } begun && begun.Valuation == valuation) return begun;
+            Making making = new(view.Sequence, valuation, Task.Run(() => Made(view, valuation)));
+            if (_newest is null || _newest.Sequence <= view.Sequence) _newest = making;
+            return making;
         }
     }
-}
 
-/// <summary>Reports of one valuation and of what all accounts hold together.</summary>
-/// <remarks>A report is a function of these and of its subaccount, so that one kept is one made anew, to the last bit.
-/// </remarks>
-/// <param name="basis">What the reports share.</param>
-internal sealed class ReportShelf(ReportBasis basis)
-{
-    private const int KeptMax = 1_024; // some 20 kB each
-
-    // An account that changes becomes another object (the ledger is immutable): identity tells whether it has.
-    private readonly ConcurrentDictionary<LedgerAccount, Result<AttestationReport>> _kept =
-        new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>What the reports share.</summary>
-    internal ReportBasis Basis { get; } = basis;
-
-    /// <summary>Whether its reports are of these.</summary>
-    internal bool IsOf(MarketValuation valuation, ProtocolHoldings protocol) =>
-        ReferenceEquals(Basis.Valuation, valuation)
-        && Basis.Explained.Context.Protocol.Holdings.AsSpan().SequenceEqual(protocol.Holdings.AsSpan());
-
-    /// <summary>The report of an account, or why it cannot be margined.</summary>
-    /// <param name="account">An account of the view.</param>
-    internal Result<AttestationReport> Of(LedgerAccount account)
+    private ReportShelf Made(RiskView view, MarketValuation valuation)
     {
-        if (_kept.TryGetValue(account, out Result<AttestationReport>? known)) return known;
-        Result<AttestationReport> made = AccountReport.Of(Basis, LedgerSubaccount.Of(account));
-        if (_kept.Count < KeptMax) _kept.TryAdd(account, made);
-        return made;
+        ReportBasis basis = ReportBasis.Of(valuation, view.HoldingsAt(valuation));
+        basis.Complete();
+        ReportShelf shelf = new(basis);
+        _ = Task.Run(() => Open(shelf, view));
+        return shelf;
     }
+
+    // Where a later one has begun, it is opened as it is: the newest that is open must not fall ever further behind.
+    private void Open(ReportShelf shelf, RiskView view)
+    {
+        try
+        {
+            foreach (string account in _ready?.Shelf.Asked ?? [])
+            {
+                if (_newest!.Sequence > view.Sequence) return; // one has begun
+                if (view.State.Ledger.Find(account) is { } known) shelf.Prepare(known);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (_ready is null || _ready.Sequence < view.Sequence) _ready = new Ready(view.Sequence, shelf);
+            }
+        }
+    }
+
+    // Deposits and withdrawals between two ticks may change what all accounts hold together.
+    private ReportShelf With(ReportShelf shelf, RiskView view)
+    {
+        ProtocolHoldings protocol = view.HoldingsAt(shelf.Basis.Valuation);
+        if (shelf.IsOf(protocol)) return shelf;
+        ReportShelf other = new(shelf.Basis.With(protocol));
+        lock (_gate)
+        {
+            if (_ready is { } ready && ready.Shelf == shelf) _ready = ready with { Shelf = other };
+        }
+
+        return other;
+    }
+
+    private sealed record Making(long Sequence, MarketValuation Valuation, Task<ReportShelf> Shelf);
+
+    private sealed record Ready(long Sequence, ReportShelf Shelf);
 }

@@ -15,8 +15,9 @@ namespace Breakwater.Server.Api;
 /// "portfolio", "orders", "collateral", "moves" }</c>. Nothing changes by asking.</summary>
 /// <param name="view">The state asked of.</param>
 /// <param name="reports">Keeps reports of before.</param>
-/// <param name="gate">Where questions wait in which the market moves: they revalue what is held.</param>
-internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate gate)
+/// <param name="gate">Where questions wait for a processor.</param>
+/// <param name="moves">Where questions wait in which the market moves: they revalue what is held.</param>
+internal sealed class WhatIf(RiskView view, ReportDesk reports, AnswerGate gate, ExplanationGate moves)
 {
     /// <summary>What the OpenAPI document says of the body.</summary>
     internal const string Form =
@@ -24,7 +25,8 @@ internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate 
         + "margin --what-if reads them; collateral: signed changes; moves: [ { underlying, priceRelative, "
         + "volatilityRelative } ], each underlying once, relative moves as decimals from -0.9 to 5, such as \"-0.1\" "
         + "for 10 % down. Orders and collateral change at the prices of now, then the market moves, and everything "
-        + "held is revalued: before is the margin now, after the margin there, change the difference.";
+        + "held is revalued: before is the margin now, after the margin there, change the difference. Right after a "
+        + "tick, for some tens of milliseconds, now is the market of the tick before: at says which.";
 
     private const string Input = "body";
 
@@ -36,7 +38,9 @@ internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate 
     internal async Task<IResult> AnswerAsync(ApiKey key, Result<JsonValue> body, CancellationToken cancel)
     {
         if (!body.IsAccepted) return Problem.Of(body.Failures);
-        if (view.Valuation is not { } valuation) return Documents.Unvalued();
+        if (view.Valuation is not { } newest) return Documents.Unvalued();
+        ReportShelf shelf = await reports.AtOnceAsync(view, newest).ConfigureAwait(false);
+        MarketValuation valuation = shelf.Basis.Valuation;
         List<Failure> failures = [];
         JsonFields fields = new(
             body.Value, Input, failures, "subaccount", "portfolio", "orders", "collateral", "moves");
@@ -55,16 +59,15 @@ internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate 
             : account is null ? null : LedgerSubaccount.Of(account);
         if (failures.Count > 0) return Problem.Of([.. failures]);
         if (held is null) return Problem.NotFound("subaccount", name);
+        IResult Answered() => Compared(shelf, account, held, asked);
         return asked.Moves.IsEmpty
-            ? Compared(valuation, account, held, asked)
-            : await gate.RunAsync(() => Compared(valuation, account, held, asked), cancel).ConfigureAwait(false);
+            ? await gate.RunAsync(Answered, cancel).ConfigureAwait(false)
+            : await moves.RunAsync(Answered, cancel).ConfigureAwait(false);
     }
 
     // Whether a change may be is asked of the market of now; the market moves after it.
-    private IResult Compared(
-        MarketValuation valuation, LedgerAccount? account, Subaccount held, WhatIfQuestion asked)
+    private IResult Compared(ReportShelf shelf, LedgerAccount? account, Subaccount held, WhatIfQuestion asked)
     {
-        ReportShelf shelf = reports.Of(view, valuation);
         Result<AttestationReport> before =
             account is null ? AccountReport.Of(shelf.Basis, held) : shelf.Of(account);
         if (!before.IsAccepted) return Problem.Of(before.Failures);
@@ -75,7 +78,7 @@ internal sealed class WhatIf(RiskView view, ReportDesk reports, ExplanationGate 
         if (restricted is not null) return Problem.Of(restricted);
         MarginView was = new(before.Value, shelf.Basis.Explained, IsExplained: false);
         if (asked.Moves.IsEmpty) return Written(was, was with { Report = after.Value });
-        Result<MovedReport> moved = view.Moved(held, asked.Change, asked.Moves);
+        Result<MovedReport> moved = view.Moved(held, asked.Change, asked.Moves, shelf.Basis);
         return moved.IsAccepted
             ? Written(was, was with { Report = moved.Value.Report, Market = moved.Value.Market })
             : Problem.Of(moved.Failures);

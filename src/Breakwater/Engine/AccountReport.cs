@@ -35,7 +35,7 @@ public static class AccountReport
             subaccount, valuation.Arrays, market.Parameters, market.Context, basis.Cores);
         ImmutableArray<Finding> findings = FindingCosts.Of(
             [.. margin.Findings, .. basis.Findings], subaccount, valuation.Arrays, market.Parameters,
-            margin, market.Context);
+            margin, market.Context, basis.Cores);
         return Result<AttestationReport>.Accepted(ReportAssembly.Build(
             valuation.Market, market.Parameters, basis.Inputs, subaccount,
             margin with { Findings = findings },

@@ -45,6 +45,14 @@ public sealed record ReportBasis
     public static ReportBasis Of(MarketValuation valuation, ProtocolHoldings protocol) =>
         new(valuation, AccountReport.Explained(valuation, protocol));
 
+    /// <summary>Makes what is otherwise made when a report first needs it: tens of milliseconds where a surface is not
+    /// fresh.</summary>
+    public void Complete()
+    {
+        FreshMarkets.Complete();
+        Cores.Complete();
+    }
+
     /// <summary>The same where all accounts hold something else together.</summary>
     /// <param name="protocol">What they hold beyond its cap.</param>
     public ReportBasis With(ProtocolHoldings protocol) => this with

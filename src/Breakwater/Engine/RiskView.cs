@@ -29,13 +29,19 @@ public sealed record RiskView(RiskState State)
 
     /// <summary>What all accounts hold together as collateral beyond its cap (METHODOLOGY 5), at the prices of the
     /// newest valuation.</summary>
-    public ProtocolHoldings Protocol => Valuation is { } valuation
-        ? BookKeeper.HoldingsOf(State.Ledger, valuation)
-        : ProtocolHoldings.Neutral;
+    public ProtocolHoldings Protocol => Valuation is { } valuation ? HoldingsAt(valuation) : ProtocolHoldings.Neutral;
 
     /// <summary>The market as explanations take it; <c>null</c> before the first valuation.</summary>
     public ExplainedMarket? Explained =>
         Valuation is { } valuation ? AccountReport.Explained(valuation, Protocol) : null;
+
+    /// <summary>What all accounts hold together as collateral beyond its cap, at the prices of a valuation.</summary>
+    /// <param name="valuation">The newest, or one before.</param>
+    public ProtocolHoldings HoldingsAt(MarketValuation valuation)
+    {
+        ArgumentNullException.ThrowIfNull(valuation);
+        return BookKeeper.HoldingsOf(State.Ledger, valuation);
+    }
 
     /// <summary>A subaccount as the margin takes it; <c>null</c> if there is none of the name.</summary>
     /// <param name="account">Its name.</param>
@@ -63,17 +69,16 @@ public sealed record RiskView(RiskState State)
     /// all accounts hold together stays.</summary>
     /// <param name="before">What is held.</param>
     /// <param name="change">What would change; trades are paid for at their prices.</param>
-    /// <param name="basis">Basis of valuation and protocol, for who asks often; <c>null</c>: it is made.</param>
+    /// <param name="basis">The valuation, the newest or one before, and what all accounts hold together.</param>
     /// <returns>The report, or why the change cannot be or may not be: a withdrawal has to leave initial margin (M11).
     /// </returns>
-    public Result<AttestationReport> WhatIf(Subaccount before, SubaccountChange change, ReportBasis? basis = null)
+    public Result<AttestationReport> WhatIf(Subaccount before, SubaccountChange change, ReportBasis basis)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (Valuation is not { } valuation) return Unvalued();
-        Result<Subaccount> after = Changed(valuation, before, change);
+        ArgumentNullException.ThrowIfNull(basis);
+        Result<Subaccount> after = Changed(basis.Valuation, before, change);
         if (!after.IsAccepted) return Result<AttestationReport>.Refused(after.Failures);
-        Result<AttestationReport> report =
-            AccountReport.Of(basis ?? ReportBasis.Of(valuation, Protocol), after.Value);
+        Result<AttestationReport> report = AccountReport.Of(basis, after.Value);
         bool isWithdrawal = change.Collateral.Any(static own => own.Units < 0);
         return report.IsAccepted && isWithdrawal && WithdrawalRule.Check(report.Value.Margin) is { } refusal
             ? Result<AttestationReport>.Refused(refusal)
@@ -86,15 +91,16 @@ public sealed record RiskView(RiskState State)
     /// <param name="before">What is held.</param>
     /// <param name="change">What would change, at the prices of now.</param>
     /// <param name="shifts">How the market moves then.</param>
+    /// <param name="basis">As above.</param>
     public Result<MovedReport> Moved(
-        Subaccount before, SubaccountChange change, ImmutableArray<MarketShift> shifts)
+        Subaccount before, SubaccountChange change, ImmutableArray<MarketShift> shifts, ReportBasis basis)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (Valuation is not { } valuation) return Result<MovedReport>.Refused(Unvalued().Failures);
+        ArgumentNullException.ThrowIfNull(basis);
+        MarketValuation valuation = basis.Valuation;
         Result<Subaccount> after = Changed(valuation, before, change);
         return after.IsAccepted
-            ? MovedReport.Of(
-                Explained!, valuation.Findings, after.Value, valuation.Arrays, shifts) // it is valued
+            ? MovedReport.Of(basis.Explained, valuation.Findings, after.Value, valuation.Arrays, shifts)
             : Result<MovedReport>.Refused(after.Failures);
     }
 

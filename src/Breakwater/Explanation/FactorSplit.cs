@@ -131,7 +131,7 @@ public sealed record FactorSplit(
                 numerators[2] += weight * level;
                 numerators[3] += weight * (both - spot - level);
                 numerators[4] += weight * (later - both);
-                numerators[5] += weight * (Losses.Component(Index, scenario) - later);
+                numerators[5] += weight * (Losses.Component(Index, [new TailShare(scenario, 1)]) - later);
             }
         }
 

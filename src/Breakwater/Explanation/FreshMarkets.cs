@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Instruments;
+using Breakwater.Margin.Tails;
 using Breakwater.Markets;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
@@ -28,18 +29,25 @@ public sealed class FreshMarkets
         }
     }
 
+    /// <summary>Makes all of them.</summary>
+    internal void Complete()
+    {
+        foreach (Lazy<FreshMarket> market in _markets.Values) _ = market.Value;
+    }
+
     /// <summary>Risk arrays of instruments where the surface of an underlying is fresh.</summary>
     /// <param name="asset">The underlying.</param>
     /// <param name="instruments">What is held.</param>
-    /// <returns>The arrays, perhaps of more than was asked; <c>null</c> where the surface is fresh already, or
-    /// something cannot be revalued.</returns>
-    internal RiskArrays? Find(AssetId asset, ImmutableArray<Instrument> instruments)
+    /// <returns>The arrays, perhaps of more than was asked, and the basis of their cores; <c>null</c> where the surface
+    /// is fresh already, or something cannot be revalued.</returns>
+    internal (RiskArrays Arrays, CoreBasis Cores)? Find(AssetId asset, ImmutableArray<Instrument> instruments)
     {
         if (!_markets.TryGetValue(asset, out Lazy<FreshMarket>? known)) return null;
         FreshMarket fresh = known.Value;
-        return fresh.Shared is { } shared && instruments.All(own => shared.IndexOf(own) >= 0)
+        RiskArrays? arrays = fresh.Shared is { } shared && instruments.All(own => shared.IndexOf(own) >= 0)
             ? shared
             : Revalued(fresh.Market, instruments);
+        return arrays is null ? null : (arrays, fresh.Cores);
     }
 
     private static FreshMarket Made(
@@ -49,7 +57,9 @@ public sealed class FreshMarkets
             ReferenceEquals(surface, stale) ? Fresh(market, surface) : surface)]);
         ExplainedMarket fresh = market with { Surfaces = surfaces };
         fresh = fresh with { Scenarios = ScenarioDesign.Build(fresh.ScenarioInputs) };
-        return new FreshMarket(fresh, instruments.IsEmpty ? null : Revalued(fresh, instruments));
+        return new FreshMarket(
+            fresh, instruments.IsEmpty ? null : Revalued(fresh, instruments),
+            CoreBasis.Of(fresh.Scenarios, fresh.Parameters.Margin));
     }
 
     private static RiskArrays? Revalued(ExplainedMarket market, ImmutableArray<Instrument> instruments)
@@ -70,5 +80,5 @@ public sealed class FreshMarkets
             young.Findings);
     }
 
-    private sealed record FreshMarket(ExplainedMarket Market, RiskArrays? Shared);
+    private sealed record FreshMarket(ExplainedMarket Market, RiskArrays? Shared, CoreBasis Cores);
 }

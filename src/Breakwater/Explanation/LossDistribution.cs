@@ -82,8 +82,8 @@ public sealed record LossDistribution(
         foreach (Scenario own in scenarios)
         {
             if (own.Weight == 0) continue;
-            least = Int128.Min(least, losses.Values[own.Id]);
-            greatest = Int128.Max(greatest, losses.Values[own.Id]);
+            least = Int128.Min(least, losses[own.Id]);
+            greatest = Int128.Max(greatest, losses[own.Id]);
         }
 
         Int128 width = WholeDivision.Up(greatest - least + 1, binCount);
@@ -92,7 +92,7 @@ public sealed record LossDistribution(
         foreach (Scenario own in scenarios)
         {
             if (own.Weight == 0) continue;
-            int bin = (int)((losses.Values[own.Id] - least) / width);
+            int bin = (int)((losses[own.Id] - least) / width);
             weights[bin] += own.Weight;
             counts[bin]++;
         }

@@ -60,7 +60,8 @@ public static class SurfaceStateCosts
                 .. subaccount.Orders.Select(own => own.Instrument),
                 .. subaccount.Collateral.Where(own => own.Asset != AssetId.Numeraire)
                     .Select(own => new Spot(own.Asset)),
-            ]) is { } arrays
-            ? PortfolioMargin.Assess(subaccount, arrays, market.Parameters, market.Context).MaintenanceMargin
+            ]) is { } found
+            ? PortfolioMargin.AssessMaintenance(
+                subaccount, found.Arrays, market.Parameters, market.Context, found.Cores).Maintenance
             : null;
 }

@@ -21,6 +21,20 @@ internal readonly struct CoinLeg
         _up = Split(leg.Up, unit);
     }
 
+    /// <summary>Whether its whole coins fit 64 bits with room.</summary>
+    internal bool IsNarrow => _down.IsSmall && _up.IsSmall;
+
+    /// <summary>Whole coins of either rounding, rounded away from zero, or one more: a profit is at most so many times
+    /// an entry and a unit.</summary>
+    internal UInt128 WholeMost =>
+        UInt128.Max((UInt128)Int128.Abs(_down.Whole), (UInt128)Int128.Abs(_up.Whole)) + UInt128.One;
+
+    /// <summary>The same leg for vectors of entries; it is narrow.</summary>
+    internal CoinVector Vector => new(
+        (long)_unit.Value,
+        new CoinParts((long)_down.Whole, _down.Left, _down.IsLong),
+        new CoinParts((long)_up.Whole, _up.Left, _up.IsLong));
+
     /// <summary>Profit where one long unit earns an entry, rounded against the account.</summary>
     /// <param name="entry">floor of the profit of one long unit, micro-dollars; below 2^53 in magnitude.</param>
     internal Int128 Profit(long entry)
@@ -35,7 +49,7 @@ internal readonly struct CoinLeg
     private static Parts Split(Int128 units, Int128 unit)
     {
         Int128 whole = WholeDivision.Down(units, unit);
-        bool isSmall = whole >= long.MinValue && whole <= long.MaxValue;
+        bool isSmall = whole > long.MinValue && whole < long.MaxValue;
         return new Parts(whole, (long)(units - (whole * unit)), units >= 0, isSmall); // what is left is below 10^18
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Breakwater.Margin.Tails;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
@@ -40,41 +41,20 @@ internal sealed class CoreEstimate
     /// <summary>Estimates the core.</summary>
     /// <param name="losses">Losses.</param>
     /// <param name="basis">What is known of their set.</param>
-    internal static CoreEstimate Of(ScenarioLosses losses, TailBasis basis)
-    {
-        ImmutableArray<int> order = basis.Order(losses.Values, NamedCount);
-        TailMeasure shortfall = TailEstimators.Measure(losses.Values, basis.Weights, order, basis.Shortfall);
-        TailMeasure valueAtRisk = TailEstimators.Measure(losses.Values, basis.Weights, order, basis.ValueAtRisk);
-        CoreRequirement requirement = Describe(losses, basis, order, shortfall, valueAtRisk);
-        return new CoreEstimate(losses, shortfall, valueAtRisk, requirement);
-    }
+    internal static CoreEstimate Of(ScenarioLosses losses, TailBasis basis) =>
+        losses.IsNarrow ? Of(losses, losses.Narrow, basis) : Of(losses, losses.Wide, basis);
 
     /// <summary>The core alone, without what explains it.</summary>
-    internal static Money AmountOf(ScenarioLosses losses, MarginParameters parameters)
-    {
-        ImmutableArray<Scenario> scenarios = losses.Set.Scenarios;
-        int[] weights = new int[scenarios.Length];
-        Int128 worst = 0;
-        for (int scenario = 0; scenario < weights.Length; scenario++)
-        {
-            Scenario own = scenarios[scenario];
-            weights[scenario] = own.Weight;
-            if (own.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E && losses.Values[scenario] > 0)
-            {
-                Money loss = Money.FromMicroDollars(losses.Values[scenario]);
-                worst = Int128.Max(worst, loss.MultiplyUp(own.DampeningNano, ScenarioSet.NanoOne).MicroDollars);
-            }
-        }
+    /// <param name="losses">Losses.</param>
+    /// <param name="basis">What is known of their set.</param>
+    internal static Money AmountOf(ScenarioLosses losses, TailBasis basis) => Money.FromMicroDollars(
+        losses.IsNarrow ? AmountOf(losses.Narrow, basis) : AmountOf(losses.Wide, basis));
 
-        int least = Math.Min(parameters.ExpectedShortfallLevelThousandths, parameters.ValueAtRiskLevelThousandths);
-        ImmutableArray<int> order = TailOrder.Of(losses.Values, weights, TailLevel.OfThousandths(least));
-        TailMeasure shortfall = TailEstimators.Measure(
-            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths));
-        TailMeasure valueAtRisk = TailEstimators.Measure(
-            losses.Values, weights, order, TailLevel.OfThousandths(parameters.ValueAtRiskLevelThousandths));
-        return Money.FromMicroDollars(
-            Int128.Max(shortfall.ExpectedShortfallUp, Int128.Max(valueAtRisk.ValueAtRisk, worst)));
-    }
+    /// <summary>The same of losses in 64 bits.</summary>
+    /// <param name="losses">[scenario] losses, micro-dollars.</param>
+    /// <param name="basis">What is known of their set.</param>
+    internal static Money NarrowAmountOf(ReadOnlySpan<long> losses, TailBasis basis) =>
+        Money.FromMicroDollars(AmountOf(losses, basis));
 
     /// <summary>Parts of the core by exposure; they sum to it to the last unit (METHODOLOGY 4.9).</summary>
     /// <param name="parts">[exposureCount], filled, micro-dollars.</param>
@@ -86,15 +66,15 @@ internal sealed class CoreEstimate
         {
             case CoreBinding.ExpectedShortfall:
                 denominator = Shortfall.TailMass;
-                AddTail(numerators);
+                Add(Shortfall.Tail.AsSpan(), numerators);
                 break;
             case CoreBinding.ValueAtRisk:
-                AddScenario(_valueAtRisk.ValueAtRiskScenario, 1, numerators);
+                Add([new TailShare(_valueAtRisk.ValueAtRiskScenario, 1)], numerators);
                 break;
             case CoreBinding.Scenario:
                 denominator = ScenarioSet.NanoOne;
                 Scenario worst = Requirement.WorstScenario.Scenario;
-                AddScenario(worst.Id, worst.DampeningNano, numerators);
+                Add([new TailShare(worst.Id, worst.DampeningNano)], numerators);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException(Requirement.Binding.ToString());
@@ -117,60 +97,90 @@ internal sealed class CoreEstimate
             _ => throw new System.Diagnostics.UnreachableException(Requirement.Binding.ToString()),
         };
 
-    private void AddTail(Span<Int128> numerators)
-    {
-        foreach (TailShare share in Shortfall.Tail)
-        {
-            AddScenario(share.ScenarioIndex, share.Weight, numerators);
-        }
-    }
-
-    private void AddScenario(int scenario, Int128 weight, Span<Int128> numerators)
+    private void Add(ReadOnlySpan<TailShare> shares, Span<Int128> numerators)
     {
         for (int exposure = 0; exposure < numerators.Length; exposure++)
         {
-            numerators[exposure] += weight * Losses.Component(exposure, scenario);
+            numerators[exposure] += Losses.Component(exposure, shares);
         }
     }
 
-    private static CoreRequirement Describe(
+    private static CoreEstimate Of<TLoss>(ScenarioLosses losses, ReadOnlySpan<TLoss> values, TailBasis basis)
+        where TLoss : struct, IBinaryInteger<TLoss>, IMinMaxValue<TLoss>
+    {
+        int[] order = basis.Order(values, NamedCount);
+        TailMeasure shortfall = TailEstimators.Measure(values, basis.Weights, order, basis.Shortfall);
+        TailMeasure valueAtRisk = TailEstimators.Measure(values, basis.Weights, order, basis.ValueAtRisk);
+        return new CoreEstimate(
+            losses, shortfall, valueAtRisk, Describe(losses, values, basis, order, shortfall, valueAtRisk));
+    }
+
+    private static Int128 AmountOf<TLoss>(ReadOnlySpan<TLoss> values, TailBasis basis)
+        where TLoss : struct, IBinaryInteger<TLoss>, IMinMaxValue<TLoss>
+    {
+        (Int128 shortfall, Int128 atRisk) = basis.Measures(values);
+        Int128 worst = 0; // dampened, before it is divided: rounding up keeps the order
+        foreach (NamedScenario own in basis.Named)
+        {
+            worst = Int128.Max(worst, Int128.CreateTruncating(values[own.Id]) * own.DampeningNano);
+        }
+
+        return Int128.Max(WholeDivision.Up(worst, ScenarioSet.NanoOne), Int128.Max(shortfall, atRisk));
+    }
+
+    private static CoreRequirement Describe<TLoss>(
         ScenarioLosses losses,
+        ReadOnlySpan<TLoss> values,
         TailBasis basis,
-        ImmutableArray<int> order,
+        ReadOnlySpan<int> order,
         TailMeasure shortfall,
         TailMeasure valueAtRisk)
+        where TLoss : struct, IBinaryInteger<TLoss>, IMinMaxValue<TLoss>
     {
-        ImmutableArray<ScenarioLoss> deterministic = losses.WorstDeterministic();
+        ImmutableArray<ScenarioLoss> deterministic = WorstNamed(losses, values, basis.Named);
         Int128 worst = deterministic[0].LossDampened.MicroDollars;
         Int128 expected = shortfall.ExpectedShortfallUp;
         CoreBinding binding = expected >= valueAtRisk.ValueAtRisk && expected >= worst ? CoreBinding.ExpectedShortfall
             : valueAtRisk.ValueAtRisk >= worst ? CoreBinding.ValueAtRisk
             : CoreBinding.Scenario;
-        (Int128 low, Int128 high) = QuantileInterval(losses.Values, basis, order);
+        (Int128 low, Int128 high) = basis.Interval.Of(values, basis.Weights, order);
         return new CoreRequirement(
             Money.FromMicroDollars(Int128.Max(expected, Int128.Max(valueAtRisk.ValueAtRisk, worst))),
             binding,
             Money.FromMicroDollars(expected),
             Money.FromMicroDollars(valueAtRisk.ValueAtRisk),
             deterministic[0],
-            Money.FromMicroDollars(StandardError.OfShortfallUp(losses.Values, basis.Weights, shortfall)),
+            Money.FromMicroDollars(StandardError.OfShortfallUp(values, basis.Weights, shortfall, basis.Sums)),
             Money.FromMicroDollars(low),
             Money.FromMicroDollars(high),
-            losses.Values.Length,
-            [.. deterministic.Take(NamedCount)],
-            [.. order.Take(NamedCount).Select(losses.In)]);
+            values.Length,
+            deterministic,
+            [.. order[..Math.Min(NamedCount, order.Length)].ToArray().Select(losses.In)]);
     }
 
-    // The order-statistic interval of as many equally weighted scenarios as these are worth.
-    private static (Int128 Low, Int128 High) QuantileInterval(
-        ReadOnlySpan<Int128> losses, TailBasis basis, ImmutableArray<int> order)
+    // The greatest dampened losses of the named scenarios, worst first; ties by id. A scenario enters where its loss is
+    // above the least of those before it, which have lower ids.
+    private static ImmutableArray<ScenarioLoss> WorstNamed<TLoss>(
+        ScenarioLosses losses, ReadOnlySpan<TLoss> values, ImmutableArray<NamedScenario> named)
+        where TLoss : struct, IBinaryInteger<TLoss>, IMinMaxValue<TLoss>
     {
-        int count = basis.EffectiveCount;
-        return (At(losses, basis.Interval.LowerRank), At(losses, basis.Interval.UpperRank));
+        Span<(Int128 Dampened, int Id)> worst = new (Int128, int)[NamedCount];
+        int count = 0;
+        Int128 enough = 0; // a product that is not above it is rounded up to no more than the least
+        foreach (NamedScenario own in named)
+        {
+            Int128 product = Int128.CreateTruncating(values[own.Id]) * own.DampeningNano;
+            if (count == NamedCount && product <= enough) continue;
+            Int128 dampened = WholeDivision.Up(product, ScenarioSet.NanoOne);
+            int place = Math.Min(count, NamedCount - 1);
+            for (; place > 0 && worst[place - 1].Dampened < dampened; place--) worst[place] = worst[place - 1];
+            worst[place] = (dampened, own.Id);
+            count = Math.Min(count + 1, NamedCount);
+            enough = worst[count - 1].Dampened * ScenarioSet.NanoOne;
+        }
 
-        Int128 At(ReadOnlySpan<Int128> values, int rank) =>
-            rank <= 0 ? values[order[^1]]
-            : rank >= count ? values[order[0]]
-            : TailEstimators.Measure(values, basis.Weights, order, new TailLevel(rank, count)).ValueAtRisk;
+        ImmutableArray<ScenarioLoss>.Builder found = ImmutableArray.CreateBuilder<ScenarioLoss>(count);
+        foreach ((_, int id) in worst[..count]) found.Add(losses.In(id));
+        return found.MoveToImmutable();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Instruments;
 using Breakwater.Margin.Tails;
+using Breakwater.Scenarios;
 
 namespace Breakwater.Margin;
 
@@ -26,7 +27,12 @@ internal sealed record Exposure(
     Int128 FundingMaintenance,
     Int128 FundingInitial,
     Int128 Value,
-    Int128 Unrealised);
+    Int128 Unrealised)
+{
+    /// <summary>Expected funding over a horizon, micro-dollars; ≥ 0.</summary>
+    internal Int128 FundingOf(MarginHorizon horizon) =>
+        horizon == MarginHorizon.Maintenance ? FundingMaintenance : FundingInitial;
+}
 
 /// <summary>Holding × micro-dollars per unit, rounded down once.</summary>
 internal static class LegArithmetic

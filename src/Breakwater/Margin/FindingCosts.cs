@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Instruments;
+using Breakwater.Margin.Tails;
 using Breakwater.Markets;
 using Breakwater.Numerics;
 using Breakwater.Parameters;
@@ -29,7 +30,25 @@ public static class FindingCosts
         RiskArrays arrays,
         RiskParameters parameters,
         MarginReport margin,
-        MarginContext? context = null)
+        MarginContext? context = null) =>
+        Of(findings, subaccount, arrays, parameters, margin, context ?? MarginContext.Neutral, basis: null);
+
+    /// <summary>The same where many accounts are asked about.</summary>
+    /// <param name="findings">As above.</param>
+    /// <param name="subaccount">Likewise.</param>
+    /// <param name="arrays">Likewise.</param>
+    /// <param name="parameters">Likewise.</param>
+    /// <param name="margin">Likewise.</param>
+    /// <param name="context">Likewise.</param>
+    /// <param name="basis">Basis of the arrays' scenario sets; <c>null</c>: it is made where it is needed.</param>
+    internal static ImmutableArray<Finding> Of(
+        IEnumerable<Finding> findings,
+        Subaccount subaccount,
+        RiskArrays arrays,
+        RiskParameters parameters,
+        MarginReport margin,
+        MarginContext context,
+        CoreBasis? basis)
     {
         return [.. findings.Select(Priced)];
 
@@ -42,7 +61,7 @@ public static class FindingCosts
             }
 
             (Money equity, Money maintenance) = PortfolioMargin.Reassess(
-                subaccount, known, arrays, margin, parameters, context ?? MarginContext.Neutral);
+                subaccount, known, arrays, margin, parameters, context, basis);
             Money cost = equity - maintenance - (margin.Equity - margin.MaintenanceMargin);
             return cost == Money.Zero ? finding : finding with { CostMicroUsd = checked((long)cost.MicroDollars) };
         }

@@ -31,7 +31,7 @@ internal static class LiquidationLikelihood
         for (int scenario = 0; scenario < scenarios.Length; scenario++)
         {
             all += scenarios[scenario].Weight;
-            beyond += losses.Values[scenario] > most ? scenarios[scenario].Weight : 0;
+            beyond += losses[scenario] > most ? scenarios[scenario].Weight : 0;
         }
 
         return beyond * EndShare > all;

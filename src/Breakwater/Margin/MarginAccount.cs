@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Breakwater.Accounts;
 using Breakwater.Collateral;
 using Breakwater.Instruments;
+using Breakwater.Margin.Tails;
 using Breakwater.Parameters;
 using Breakwater.Revaluation;
+using Breakwater.Scenarios;
 
 namespace Breakwater.Margin;
 
@@ -22,9 +24,20 @@ internal sealed record MarginAccount(
     RiskParameters Parameters,
     ImmutableArray<BalanceHaircut> Haircuts)
 {
+    /// <summary>What the cores of all accounts in its scenario sets share; <c>null</c>: it is made where it is needed.
+    /// </summary>
+    internal CoreBasis? Cores { get; init; }
+
+    /// <summary>Basis of the cores at one horizon.</summary>
+    /// <param name="horizon">Which.</param>
+    internal TailBasis BasisOf(MarginHorizon horizon) => Cores?.Of(horizon) ?? TailBasis.Of(
+        horizon == MarginHorizon.Maintenance ? Arrays.Scenarios.Maintenance : Arrays.Scenarios.Initial,
+        Parameters.Margin);
+
     /// <summary>The account of a netted, admitted subaccount.</summary>
     internal static MarginAccount Of(
-        Subaccount netted, RiskArrays arrays, RiskParameters parameters, ProtocolHoldings protocol)
+        Subaccount netted, RiskArrays arrays, RiskParameters parameters, ProtocolHoldings protocol,
+        CoreBasis? cores = null)
     {
         ImmutableArray<BalanceHaircut> haircuts =
             CollateralHaircuts.Of(netted.Collateral, arrays, parameters, protocol);
@@ -40,7 +53,10 @@ internal sealed record MarginAccount(
             ],
             arrays,
             parameters,
-            haircuts);
+            haircuts)
+        {
+            Cores = cores,
+        };
     }
 
     /// <summary>Underlying that an exposure moves with; the numeraire if nothing moves it.</summary>

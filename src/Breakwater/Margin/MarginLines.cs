@@ -96,7 +96,7 @@ internal static class MarginLines
         Money core = CoreEstimate.AmountOf(
             ScenarioLosses.Of(
                 account.Exposures, account.Orders, account.Netted.Protections, account.Arrays, MarginHorizon.Initial),
-            account.Parameters.Margin);
+            account.BasisOf(MarginHorizon.Initial));
         MarginSide filled = MarginSide.Of(
             account, context, MarginHorizon.Initial, core, initial.Multipliers.WithOrders(account));
         return Money.Max(Money.Zero, filled.Total - without);

@@ -43,14 +43,15 @@ public static class PortfolioMargin
             throw new ArgumentException(refusals[0].Message, nameof(subaccount));
         }
 
-        MarginAccount account = MarginAccount.Of(netted, arrays, parameters, given.Protocol);
-        CoreEstimate maintenance = CoreEstimate.Of(
-            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), basis.Maintenance);
-        CoreEstimate initial = CoreEstimate.Of(
-            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Initial), basis.Initial);
-        MarginSide atMaintenance = MarginSide.Of(
-            account, given, MarginHorizon.Maintenance, maintenance.Requirement.Amount);
-        MarginSide atInitial = MarginSide.Of(account, given, MarginHorizon.Initial, initial.Requirement.Amount);
+        MarginAccount account = MarginAccount.Of(netted, arrays, parameters, given.Protocol, basis);
+        using AccountLosses maintenanceLosses = new(account, MarginHorizon.Maintenance);
+        using AccountLosses initialLosses = new(account, MarginHorizon.Initial);
+        CoreEstimate maintenance = CoreEstimate.Of(maintenanceLosses.Whole, basis.Maintenance);
+        CoreEstimate initial = CoreEstimate.Of(initialLosses.Whole, basis.Initial);
+        MarginSide atMaintenance = SideOf(
+            account, given, MarginHorizon.Maintenance, maintenanceLosses, maintenance.Requirement.Amount);
+        MarginSide atInitial = SideOf(
+            account, given, MarginHorizon.Initial, initialLosses, initial.Requirement.Amount);
         Int128[] parts = new Int128[account.Exposures.Length];
         maintenance.Attribute(parts);
         return Compose(
@@ -63,14 +64,15 @@ public static class PortfolioMargin
     /// <param name="arrays">Risk arrays; their initial horizon is not read.</param>
     /// <param name="parameters">Governed constants.</param>
     /// <param name="context">Multipliers and memory.</param>
+    /// <param name="basis">Basis of the arrays' scenario sets, for who asks often.</param>
     internal static (Money Equity, Money Maintenance) AssessMaintenance(
-        Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext context)
+        Subaccount subaccount, RiskArrays arrays, RiskParameters parameters, MarginContext context,
+        CoreBasis? basis = null)
     {
         MarginAccount account = MarginAccount.Of(
-            SubaccountNetting.Net(subaccount), arrays, parameters, context.Protocol);
-        Money core = CoreEstimate.AmountOf(
-            ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Maintenance), parameters.Margin);
-        MarginSide side = MarginSide.Of(account, context, MarginHorizon.Maintenance, core);
+            SubaccountNetting.Net(subaccount), arrays, parameters, context.Protocol, basis);
+        using AccountLosses losses = new(account, MarginHorizon.Maintenance);
+        MarginSide side = SideOf(account, context, MarginHorizon.Maintenance, losses, losses.Amount());
         return (
             ValueOf(account.Exposures),
             side.Total.MultiplyUp(context.InEffectNano, MarginContext.InEffectOne));
@@ -84,9 +86,10 @@ public static class PortfolioMargin
     /// <param name="report">The report.</param>
     /// <param name="parameters">Governed constants.</param>
     /// <param name="context">Multipliers and memory.</param>
+    /// <param name="basis">Basis of the arrays' scenario sets, for who asks often.</param>
     internal static (Money Equity, Money Maintenance) Reassess(
         Subaccount subaccount, RiskArrays arrays, RiskArrays before, MarginReport report, RiskParameters parameters,
-        MarginContext context)
+        MarginContext context, CoreBasis? basis = null)
     {
         Subaccount netted = SubaccountNetting.Net(subaccount);
         MarginAccount account = MarginAccount.Of(netted, arrays, parameters, context.Protocol);
@@ -94,7 +97,7 @@ public static class PortfolioMargin
         if (!account.LosesLike(MarginAccount.Of(netted, before, parameters, context.Protocol))
             || assets.Any(asset => !report.Underlyings.Any(line => line.Underlying == asset)))
         {
-            return AssessMaintenance(subaccount, arrays, parameters, context);
+            return AssessMaintenance(subaccount, arrays, parameters, context, basis);
         }
 
         UnderlyingCores cores = new(
@@ -118,15 +121,18 @@ public static class PortfolioMargin
         Subaccount netted, RiskArrays arrays, RiskParameters parameters, MarginContext context)
     {
         MarginAccount account = MarginAccount.Of(netted, arrays, parameters, context.Protocol);
-        MarginSide atMaintenance = SideOf(account, context, MarginHorizon.Maintenance);
-        MarginSide atInitial = SideOf(account, context, MarginHorizon.Initial);
+        using AccountLosses maintenanceLosses = new(account, MarginHorizon.Maintenance);
+        using AccountLosses initialLosses = new(account, MarginHorizon.Initial);
+        MarginSide atMaintenance = SideOf(
+            account, context, MarginHorizon.Maintenance, maintenanceLosses, maintenanceLosses.Amount());
+        MarginSide atInitial = SideOf(
+            account, context, MarginHorizon.Initial, initialLosses, initialLosses.Amount());
         ImmutableArray<MarginLine> lines = MarginLines.Of(account, context, atMaintenance, atInitial);
         (Money equity, Money maintenance) =
             (ValueOf(account.Exposures), Total(lines, static line => line.Maintenance));
-        ScenarioLosses losses = ScenarioLosses.Of(account.Exposures, arrays, MarginHorizon.Initial);
         return (
             equity, Total(lines, static line => line.Initial), maintenance,
-            LiquidationLikelihood.IsHigh(losses, equity, maintenance));
+            LiquidationLikelihood.IsHigh(initialLosses.Whole, equity, maintenance));
     }
 
     /// <summary>Equity of a netted subaccount; entries of the arrays are not read.</summary>
@@ -185,9 +191,9 @@ public static class PortfolioMargin
         };
     }
 
-    private static MarginSide SideOf(MarginAccount account, MarginContext context, MarginHorizon horizon) =>
-        MarginSide.Of(account, context, horizon, CoreEstimate.AmountOf(
-            ScenarioLosses.Of(account.Exposures, account.Arrays, horizon), account.Parameters.Margin));
+    private static MarginSide SideOf(
+        MarginAccount account, MarginContext context, MarginHorizon horizon, AccountLosses losses, Money core) =>
+        MarginSide.Of(account, context, horizon, core, losses.Cores(core));
 
     private static Money ValueOf(ImmutableArray<Exposure> exposures) =>
         Money.FromMicroDollars(exposures.Aggregate(Int128.Zero, static (sum, exposure) => sum + exposure.Value));

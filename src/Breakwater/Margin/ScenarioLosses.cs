@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Breakwater.Accounts;
+using Breakwater.Margin.Tails;
 using Breakwater.Numerics;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
@@ -10,22 +11,35 @@ namespace Breakwater.Margin;
 /// <remarks>
 /// L_s is the greater loss of the two valuations of the whole subaccount, frozen on a tie: theta never finances risk.
 /// It includes expected funding, the same in every scenario, and collateral after haircut. Micro-dollars, loss
-/// positive.
+/// positive. They are held in 64 bits where they surely fit (<see cref="NarrowSums"/>), else in 128.
 /// </remarks>
 internal sealed class ScenarioLosses
 {
     private readonly ImmutableArray<Exposure> _exposures;
     private readonly RiskArrays _arrays;
-    private readonly Int128[] _losses;
-    private readonly bool[] _isAdvanced;
+    private readonly (long[] Frozen, long[] Worse) _narrow;
+    private readonly (Int128[] Frozen, Int128[] Worse) _wide;
 
-    private ScenarioLosses(ImmutableArray<Exposure> exposures, RiskArrays arrays, MarginHorizon horizon)
+    /// <summary>Losses that are summed already.</summary>
+    /// <param name="exposures">What is held.</param>
+    /// <param name="arrays">Risk arrays.</param>
+    /// <param name="horizon">Which set.</param>
+    /// <param name="frozen">[scenario, or more] losses of the frozen valuation.</param>
+    /// <param name="worse">[scenario, or more] the greater losses of both.</param>
+    internal ScenarioLosses(
+        ImmutableArray<Exposure> exposures, RiskArrays arrays, MarginHorizon horizon, long[] frozen, long[] worse)
     {
-        _exposures = exposures;
-        _arrays = arrays;
-        Horizon = horizon;
-        _losses = new Int128[arrays.ScenarioCount];
-        _isAdvanced = new bool[arrays.ScenarioCount];
+        (_exposures, _arrays, Horizon) = (exposures, arrays, horizon);
+        _narrow = (frozen, worse);
+        _wide = ([], []);
+    }
+
+    private ScenarioLosses(
+        ImmutableArray<Exposure> exposures, RiskArrays arrays, MarginHorizon horizon, Int128[] frozen, Int128[] worse)
+    {
+        (_exposures, _arrays, Horizon) = (exposures, arrays, horizon);
+        _narrow = ([], []);
+        _wide = (frozen, worse);
     }
 
     /// <summary>Which set.</summary>
@@ -35,8 +49,20 @@ internal sealed class ScenarioLosses
     internal ScenarioSet Set =>
         Horizon == MarginHorizon.Maintenance ? _arrays.Scenarios.Maintenance : _arrays.Scenarios.Initial;
 
-    /// <summary>L_s: [scenarioCount], micro-dollars.</summary>
-    internal ReadOnlySpan<Int128> Values => _losses;
+    /// <summary>Number of scenarios.</summary>
+    internal int Count => _arrays.ScenarioCount;
+
+    /// <summary>L_s: [scenario], micro-dollars; empty where 64 bits might not hold them.</summary>
+    internal ReadOnlySpan<long> Narrow => IsNarrow ? _narrow.Worse.AsSpan(0, Count) : [];
+
+    /// <summary>L_s: [scenario], micro-dollars; empty where 64 bits hold them.</summary>
+    internal ReadOnlySpan<Int128> Wide => _wide.Worse;
+
+    /// <summary>Whether <see cref="Narrow"/> holds them.</summary>
+    internal bool IsNarrow => _wide.Worse.Length == 0;
+
+    /// <summary>L_s of one scenario, micro-dollars.</summary>
+    internal Int128 this[int scenario] => IsNarrow ? _narrow.Worse[scenario] : _wide.Worse[scenario];
 
     /// <summary>Losses of all exposures together.</summary>
     internal static ScenarioLosses Of(ImmutableArray<Exposure> exposures, RiskArrays arrays, MarginHorizon horizon) =>
@@ -50,33 +76,37 @@ internal sealed class ScenarioLosses
         RiskArrays arrays,
         MarginHorizon horizon)
     {
-        ScenarioLosses result = new(exposures, arrays, horizon);
-        Int128[] advanced = new Int128[arrays.ScenarioCount];
-        result.Sum(RevaluationTime.Frozen, result._losses);
-        result.Sum(RevaluationTime.Advanced, advanced);
-        OpenOrderLosses.Add(orders, protections, arrays, horizon, RevaluationTime.Frozen, result._losses);
-        OpenOrderLosses.Add(orders, protections, arrays, horizon, RevaluationTime.Advanced, advanced);
-        for (int scenario = 0; scenario < advanced.Length; scenario++)
+        if (orders.IsEmpty)
         {
-            if (advanced[scenario] > result._losses[scenario])
+            long[] still = GC.AllocateUninitializedArray<long>(arrays.ScenarioCount);
+            long[] later = GC.AllocateUninitializedArray<long>(arrays.ScenarioCount);
+            if (NarrowSums.TryOf(exposures, arrays, horizon, still, later))
             {
-                result._losses[scenario] = advanced[scenario];
-                result._isAdvanced[scenario] = true;
+                return new ScenarioLosses(exposures, arrays, horizon, still, later);
             }
         }
 
-        return result;
+        Int128[] frozen = WideSums.Of(exposures, arrays, horizon, RevaluationTime.Frozen);
+        Int128[] worse = WideSums.Of(exposures, arrays, horizon, RevaluationTime.Advanced);
+        OpenOrderLosses.Add(orders, protections, arrays, horizon, RevaluationTime.Frozen, frozen);
+        OpenOrderLosses.Add(orders, protections, arrays, horizon, RevaluationTime.Advanced, worse);
+        for (int scenario = 0; scenario < worse.Length; scenario++)
+        {
+            worse[scenario] = Int128.Max(frozen[scenario], worse[scenario]);
+        }
+
+        return new ScenarioLosses(exposures, arrays, horizon, frozen, worse);
     }
 
     /// <summary>The valuation that gave L_s.</summary>
     internal RevaluationTime TimeOf(int scenario) =>
-        _isAdvanced[scenario] ? RevaluationTime.Advanced : RevaluationTime.Frozen;
+        IsAdvanced(scenario) ? RevaluationTime.Advanced : RevaluationTime.Frozen;
 
     /// <summary>Loss in one scenario, with what the core sees of it.</summary>
     internal ScenarioLoss In(int scenario)
     {
         Scenario own = Set.Scenarios[scenario];
-        Money loss = Money.FromMicroDollars(_losses[scenario]);
+        Money loss = Money.FromMicroDollars(this[scenario]);
         return new ScenarioLoss(
             own, loss, loss.MultiplyUp(own.DampeningNano, ScenarioSet.NanoOne), TimeOf(scenario));
     }
@@ -101,65 +131,42 @@ internal sealed class ScenarioLosses
         return [.. deterministic];
     }
 
-    /// <summary>Part of L_s that one exposure makes, in the valuation that gave L_s; parts sum to L_s.</summary>
-    internal Int128 Component(int exposureIndex, int scenario)
+    /// <summary>Part of Σ weight × L_s that one exposure makes, in the valuations that gave L_s; parts of all exposures
+    /// sum to it.</summary>
+    /// <param name="exposureIndex">The exposure.</param>
+    /// <param name="shares">Scenarios and their weights.</param>
+    internal Int128 Component(int exposureIndex, ReadOnlySpan<TailShare> shares)
     {
         Exposure exposure = _exposures[exposureIndex];
-        Int128 loss = Funding(exposure);
-        foreach (ExposureLeg leg in exposure.Legs)
+        Int128 funding = exposure.FundingOf(Horizon);
+        Int128 sum = 0;
+        if (funding != 0)
         {
-            long entry = _arrays.Entries(leg.RowIndex, Horizon, TimeOf(scenario))[scenario];
-            loss -= LegArithmetic.Profit(leg, LegArithmetic.UnitOf(leg), entry);
+            foreach (TailShare share in shares) sum += share.Weight * funding;
         }
 
-        return loss;
+        foreach (ExposureLeg leg in exposure.Legs) sum -= Earned(leg, shares);
+        return sum;
     }
 
-    private Int128 Funding(Exposure exposure) =>
-        Horizon == MarginHorizon.Maintenance ? exposure.FundingMaintenance : exposure.FundingInitial;
-
-    private void Sum(RevaluationTime time, Span<Int128> losses)
+    private Int128 Earned(in ExposureLeg leg, ReadOnlySpan<TailShare> shares)
     {
-        Int128 funding = 0;
-        foreach (Exposure exposure in _exposures)
+        ReadOnlySpan<long> frozen = _arrays.Entries(leg.RowIndex, Horizon, RevaluationTime.Frozen);
+        ReadOnlySpan<long> advanced = _arrays.Entries(leg.RowIndex, Horizon, RevaluationTime.Advanced);
+        bool isCoin = leg.Decimals > 0;
+        CoinLeg coin = isCoin ? new CoinLeg(leg) : default;
+        long shortUnit = leg.Down < 0 ? 1L : 0L;
+        Int128 sum = 0;
+        foreach (TailShare share in shares)
         {
-            funding += Funding(exposure);
+            long entry = (IsAdvanced(share.ScenarioIndex) ? advanced : frozen)[share.ScenarioIndex];
+            sum += share.Weight * (isCoin ? coin.Profit(entry) : entry + shortUnit);
         }
 
-        losses.Fill(funding);
-        foreach (Exposure exposure in _exposures)
-        {
-            foreach (ExposureLeg leg in exposure.Legs)
-            {
-                ReadOnlySpan<long> entries = _arrays.Entries(leg.RowIndex, Horizon, time);
-                if (leg.Decimals == 0)
-                {
-                    Subtract((long)leg.Down, entries, losses);
-                }
-                else
-                {
-                    Subtract(leg, entries, losses);
-                }
-            }
-        }
+        return isCoin ? sum : leg.Down * sum;
     }
 
-    // losses −= lots × entry for long lots, lots × (entry + 1) for short ones.
-    private static void Subtract(long lots, ReadOnlySpan<long> entries, Span<Int128> losses)
-    {
-        long shortUnit = lots < 0 ? 1L : 0L;
-        for (int scenario = 0; scenario < losses.Length; scenario++)
-        {
-            losses[scenario] -= Math.BigMul(lots, entries[scenario] + shortUnit);
-        }
-    }
-
-    private static void Subtract(in ExposureLeg leg, ReadOnlySpan<long> entries, Span<Int128> losses)
-    {
-        CoinLeg coin = new(leg);
-        for (int scenario = 0; scenario < losses.Length; scenario++)
-        {
-            losses[scenario] -= coin.Profit(entries[scenario]);
-        }
-    }
+    private bool IsAdvanced(int scenario) => IsNarrow
+        ? _narrow.Worse[scenario] > _narrow.Frozen[scenario]
+        : _wide.Worse[scenario] > _wide.Frozen[scenario];
 }

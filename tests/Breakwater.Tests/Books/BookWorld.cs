@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Breakwater.Books;
 using Breakwater.Instruments;
 using Breakwater.Margin;
+using Breakwater.Margin.Tails;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 using Breakwater.Tests.Margin;
@@ -62,8 +63,8 @@ internal sealed class BookWorld
             .. Accounts[account].Where(row => asset is null || row.Asset == asset).Select(row => new Exposure(
                 [new ExposureLeg(row.Row, row.Lots, row.Lots, 0)], row.FundingMaintenance, row.FundingInitial, 0, 0)),
         ];
-        return CoreEstimate.AmountOf(
-            ScenarioLosses.Of(exposures, Arrays, horizon), LawMarket.Parameters.Margin).MicroDollars;
+        ScenarioLosses losses = ScenarioLosses.Of(exposures, Arrays, horizon);
+        return CoreEstimate.AmountOf(losses, TailBasis.Of(losses.Set, LawMarket.Parameters.Margin)).MicroDollars;
     }
 
     private static IEnumerable<Instrument> Instruments() =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Breakwater.Books;
 using Breakwater.Margin;
+using Breakwater.Margin.Tails;
 using Breakwater.Revaluation;
 using Breakwater.Scenarios;
 using Breakwater.Tests.Margin;
@@ -24,7 +25,7 @@ internal sealed class TiedWorld
         CoreRequirement before = CoreEstimate.Of(LossesOf(Arrays), LawMarket.Parameters.Margin).Requirement;
         Int128 target = Int128.Max(before.ExpectedShortfall.MicroDollars, before.ValueAtRisk.MicroDollars) + unitsAbove;
         int tied = Tied(Arrays.Scenarios.Initial);
-        Int128 loss = LossesOf(Arrays).Values[tied];
+        Int128 loss = LossesOf(Arrays)[tied];
         Arrays = Changed(Arrays, scenario => scenario == tied ? (long)(loss - target) : 0L);
         Book = new BookDraft().Add(_rows.AsSpan()).Build();
     }
@@ -35,7 +36,8 @@ internal sealed class TiedWorld
 
     /// <summary>The plain core.</summary>
     public Int128 PlainCore =>
-        CoreEstimate.AmountOf(LossesOf(Arrays), LawMarket.Parameters.Margin).MicroDollars;
+        CoreEstimate.AmountOf(
+            LossesOf(Arrays), TailBasis.Of(Arrays.Scenarios.Initial, LawMarket.Parameters.Margin)).MicroDollars;
 
     private ScenarioLosses LossesOf(RiskArrays arrays) => ScenarioLosses.Of(
         [

@@ -36,7 +36,7 @@ public sealed class LiquidationLikelihoodLaws
             long beyond = 0;
             for (int scenario = 0; scenario < set.Count; scenario++)
             {
-                double daily = (double)Losses.Values[scenario] * Math.Sqrt(24.0 / set.HorizonHours.Min());
+                double daily = (double)Losses[scenario] * Math.Sqrt(24.0 / set.HorizonHours.Min());
                 beyond += daily > room + 1e-3 ? set.Scenarios[scenario].Weight : 0;
             }
 

@@ -173,9 +173,9 @@ public sealed class MarginLaws
             CoreEstimate above = Estimate(market, worse, horizon);
             CoreEstimate below = Estimate(market, better, horizon);
             bool isDominated = true;
-            for (int scenario = 0; scenario < above.Losses.Values.Length; scenario++)
+            for (int scenario = 0; scenario < above.Losses.Count; scenario++)
             {
-                isDominated &= above.Losses.Values[scenario] >= below.Losses.Values[scenario];
+                isDominated &= above.Losses[scenario] >= below.Losses[scenario];
             }
 
             // A short gift in the drawn account leaves its rounding unit when netted away; the gift still dominates.

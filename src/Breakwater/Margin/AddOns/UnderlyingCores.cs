@@ -63,6 +63,6 @@ internal sealed record UnderlyingCores(ImmutableArray<AssetId> Assets, Immutable
             : [];
         return CoreEstimate.AmountOf(
             ScenarioLosses.Of(own, orders, account.Netted.Protections, account.Arrays, horizon),
-            account.Parameters.Margin);
+            account.BasisOf(horizon));
     }
 }

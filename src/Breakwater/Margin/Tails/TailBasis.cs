@@ -1,72 +1,101 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Breakwater.Parameters;
 using Breakwater.Scenarios;
 
 namespace Breakwater.Margin.Tails;
 
-/// <summary>What the cores of all accounts in one scenario set share: weights, and the ranks between which the value at
-/// risk lies.</summary>
-/// <remarks>The ranks are exact binomial quantiles: finding them costs as much as all else of a core, and they depend
-/// on no account.</remarks>
+/// <summary>What the cores of all accounts in one scenario set share: weights and their sums, masses of the tails,
+/// scenarios that are named, and the ranks between which the value at risk lies.</summary>
+/// <remarks>The ranks are exact binomial quantiles: finding them costs more than all else of a core, so that they are
+/// found when first asked for.</remarks>
 internal sealed class TailBasis
 {
     private static readonly TailLevel IntervalConfidence = new(95, 100); // the reference file's confidence
 
     private readonly int[] _weights;
+    private readonly int[] _weighted;
+    private readonly TailMass _least;
+    private readonly Lazy<TailInterval> _interval;
 
-    private TailBasis(int[] weights, MarginParameters parameters)
+    private TailBasis(ImmutableArray<Scenario> scenarios, MarginParameters parameters)
     {
-        _weights = weights;
-        Shortfall = TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths);
-        ValueAtRisk = TailLevel.OfThousandths(parameters.ValueAtRiskLevelThousandths);
-        EffectiveCount = StandardError.EffectiveCount(weights);
-        Interval = OrderStatisticInterval.Of(EffectiveCount, ValueAtRisk, IntervalConfidence);
+        _weights = new int[scenarios.Length];
+        List<int> weighted = new(scenarios.Length);
+        ImmutableArray<NamedScenario>.Builder named = ImmutableArray.CreateBuilder<NamedScenario>();
+        for (int scenario = 0; scenario < _weights.Length; scenario++)
+        {
+            Scenario own = scenarios[scenario];
+            _weights[scenario] = own.Weight;
+            if (own.Weight > 0) weighted.Add(scenario);
+            if (own.Block is ScenarioBlock.C or ScenarioBlock.D or ScenarioBlock.E)
+            {
+                named.Add(new NamedScenario(own.Id, own.DampeningNano));
+            }
+        }
+
+        _weighted = [.. weighted];
+        Named = named.ToImmutable();
+        Sums = WeightSums.Of(_weights);
+        Shortfall = TailMass.Of(Sums.Total, TailLevel.OfThousandths(parameters.ExpectedShortfallLevelThousandths));
+        ValueAtRisk = TailMass.Of(Sums.Total, TailLevel.OfThousandths(parameters.ValueAtRiskLevelThousandths));
+        _least = Shortfall.Weights >= ValueAtRisk.Weights ? Shortfall : ValueAtRisk;
+        _interval = new Lazy<TailInterval>(() => new TailInterval(Sums, ValueAtRisk.Level, IntervalConfidence));
     }
 
     /// <summary>[scenario] weights.</summary>
     internal ReadOnlySpan<int> Weights => _weights;
 
-    /// <summary>Level of expected shortfall.</summary>
-    internal TailLevel Shortfall { get; }
+    /// <summary>Scenarios of blocks C, D and E by id.</summary>
+    internal ImmutableArray<NamedScenario> Named { get; }
 
-    /// <summary>Level of value at risk.</summary>
-    internal TailLevel ValueAtRisk { get; }
+    /// <summary>Sums of the weights.</summary>
+    internal WeightSums Sums { get; }
 
-    /// <summary>Equally weighted scenarios that would be as informative.</summary>
-    internal int EffectiveCount { get; }
+    /// <summary>Tail of expected shortfall.</summary>
+    internal TailMass Shortfall { get; }
 
-    /// <summary>Ranks of value at risk among so many.</summary>
-    internal OrderStatisticInterval Interval { get; }
+    /// <summary>Tail of value at risk.</summary>
+    internal TailMass ValueAtRisk { get; }
+
+    /// <summary>Where value at risk lies with the confidence of the report.</summary>
+    internal TailInterval Interval => _interval.Value;
 
     /// <summary>Basis of a set.</summary>
     /// <param name="set">The set.</param>
     /// <param name="parameters">Levels.</param>
-    internal static TailBasis Of(ScenarioSet set, MarginParameters parameters)
+    internal static TailBasis Of(ScenarioSet set, MarginParameters parameters) => new(set.Scenarios, parameters);
+
+    /// <summary>Expected shortfall rounded up, and value at risk.</summary>
+    /// <param name="losses">[scenario] losses.</param>
+    internal (Int128 ShortfallUp, Int128 ValueAtRisk) Measures<TLoss>(ReadOnlySpan<TLoss> losses)
+        where TLoss : struct, IBinaryInteger<TLoss>, IMinMaxValue<TLoss>
     {
-        ImmutableArray<Scenario> scenarios = set.Scenarios;
-        int[] weights = new int[scenarios.Length];
-        for (int scenario = 0; scenario < weights.Length; scenario++) weights[scenario] = scenarios[scenario].Weight;
-        return new TailBasis(weights, parameters);
+        (Int128 sum, Int128 atRisk) = TailOrder.Sum(losses, _weights, _weighted, Shortfall, ValueAtRisk);
+        return (WholeDivision.Up(sum, Shortfall.Mass), atRisk);
     }
 
     /// <summary>The greatest losses in order: all that measures, interval and <paramref name="named"/> scenarios are
     /// read from; every loss where the set is small.</summary>
     /// <param name="losses">[scenario] losses.</param>
     /// <param name="named">Scenarios that are named at least.</param>
-    internal ImmutableArray<int> Order(ReadOnlySpan<Int128> losses, int named)
+    internal int[] Order<TLoss>(ReadOnlySpan<TLoss> losses, int named)
+        where TLoss : struct, IBinaryInteger<TLoss>, IMinMaxValue<TLoss>
     {
-        bool isBounded = Interval.LowerRank > 0 && Interval.UpperRank < EffectiveCount;
-        if (!isBounded) return TailEstimators.Order(losses, _weights);
-        TailLevel least = Least(Least(Shortfall, ValueAtRisk), new TailLevel(Interval.LowerRank, EffectiveCount));
-        ImmutableArray<int> order = TailOrder.Of(losses, _weights, least);
-        return order.Length < named ? TailEstimators.Order(losses, _weights) : order;
+        long whole = (long)Sums.Total;
+        if (!Interval.IsBounded) return TailOrder.Of(losses, _weights, _weighted, whole);
+        int[] order = TailOrder.Of(
+            losses, _weights, _weighted, (long)Int128.Max(_least.Weights, Interval.LowerTail.Weights));
+        return order.Length < named ? TailOrder.Of(losses, _weights, _weighted, whole) : order;
     }
-
-    private static TailLevel Least(TailLevel left, TailLevel right) =>
-        (Int128)left.Numerator * right.Denominator <= (Int128)right.Numerator * left.Denominator ? left : right;
 }
 
-/// <summary>The same of both sets.</summary>
+/// <summary>A scenario outside the distribution.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="DampeningNano">Its dampening, units of 1e-9.</param>
+internal readonly record struct NamedScenario(int Id, long DampeningNano);
+
+/// <summary>The basis of both sets.</summary>
 /// <param name="Maintenance">Of the maintenance set.</param>
 /// <param name="Initial">Of the initial set.</param>
 internal sealed record CoreBasis(TailBasis Maintenance, TailBasis Initial)
@@ -76,4 +105,11 @@ internal sealed record CoreBasis(TailBasis Maintenance, TailBasis Initial)
     /// <param name="parameters">Levels.</param>
     internal static CoreBasis Of(ScenarioSets scenarios, MarginParameters parameters) => new(
         TailBasis.Of(scenarios.Maintenance, parameters), TailBasis.Of(scenarios.Initial, parameters));
+
+    /// <summary>Finds the ranks of both.</summary>
+    internal void Complete() => _ = (Maintenance.Interval, Initial.Interval);
+
+    /// <summary>Basis of one set.</summary>
+    /// <param name="horizon">Which.</param>
+    internal TailBasis Of(MarginHorizon horizon) => horizon == MarginHorizon.Maintenance ? Maintenance : Initial;
 }

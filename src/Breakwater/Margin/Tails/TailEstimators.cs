@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Breakwater.Margin.Tails;
 
@@ -87,24 +89,59 @@ public static class TailEstimators
     /// <param name="order">Result of <see cref="Order"/> for the same losses and weights.</param>
     /// <param name="level">Confidence level.</param>
     public static TailMeasure Measure(
-        ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights, ImmutableArray<int> order, TailLevel level)
+        ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights, ImmutableArray<int> order, TailLevel level) =>
+        Measure(losses, weights, order.AsSpan(), TailMass.Of(weights, level));
+
+    /// <summary>The same of losses of any whole type and of a mass that is known.</summary>
+    /// <param name="losses">[scenarioCount], loss positive; not modified.</param>
+    /// <param name="weights">[scenarioCount], ≥ 0; not modified.</param>
+    /// <param name="order">Indices of the greatest losses in order, as many as the mass needs and one more.</param>
+    /// <param name="mass">Mass of the level.</param>
+    internal static TailMeasure Measure<TLoss>(
+        ReadOnlySpan<TLoss> losses, ReadOnlySpan<int> weights, ReadOnlySpan<int> order, TailMass mass)
+        where TLoss : struct, IBinaryInteger<TLoss>
     {
-        (Int128 unit, Int128 mass) = TailUnits(weights, level);
-        ImmutableArray<TailShare>.Builder tail = ImmutableArray.CreateBuilder<TailShare>();
-        Int128 left = mass;
+        int whole = BoundaryPlace(weights, order, mass);
+        TailShare[] tail = new TailShare[whole + 1];
+        Int128 left = mass.Mass;
         Int128 sum = 0;
+        for (int at = 0; at <= whole; at++)
+        {
+            int index = order[at];
+            Int128 weight = at < whole ? weights[index] * mass.Unit : left;
+            tail[at] = new TailShare(index, weight);
+            sum += weight * Int128.CreateTruncating(losses[index]);
+            left -= weight;
+        }
+
+        int boundary = order[whole];
+        return new TailMeasure(
+            mass.Level, Int128.CreateTruncating(losses[boundary]), boundary, mass.Mass, sum,
+            tail[whole].Weight == 0
+                ? ImmutableArray.Create(tail, 0, whole)
+                : ImmutableCollectionsMarshal.AsImmutableArray(tail));
+    }
+
+    /// <summary>Value at risk alone.</summary>
+    /// <param name="losses">As above.</param>
+    /// <param name="weights">Likewise.</param>
+    /// <param name="order">Likewise.</param>
+    /// <param name="mass">Likewise.</param>
+    internal static Int128 ValueAtRisk<TLoss>(
+        ReadOnlySpan<TLoss> losses, ReadOnlySpan<int> weights, ReadOnlySpan<int> order, TailMass mass)
+        where TLoss : struct, IBinaryInteger<TLoss>
+    {
+        int at = BoundaryPlace(weights, order, mass);
+        return Int128.CreateTruncating(losses[order[at]]);
+    }
+
+    // Place of the first loss with which those before it weigh more than the mass.
+    private static int BoundaryPlace(ReadOnlySpan<int> weights, ReadOnlySpan<int> order, TailMass mass)
+    {
+        long left = (long)mass.Weights;
         int at = 0;
-        for (; left >= weights[order[at]] * unit; at++)
-        {
-            left -= AddShare(losses, order[at], weights[order[at]] * unit, tail, ref sum);
-        }
-
-        if (left > 0)
-        {
-            AddShare(losses, order[at], left, tail, ref sum);
-        }
-
-        return new TailMeasure(level, losses[order[at]], order[at], mass, sum, tail.ToImmutable());
+        for (; left >= weights[order[at]]; at++) left -= weights[order[at]];
+        return at;
     }
 
     /// <summary>Value at risk and expected shortfall of losses not ordered yet.</summary>
@@ -126,14 +163,14 @@ public static class TailEstimators
         ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights, TailLevel level, Int128 threshold)
     {
         RequireDistribution(losses, weights);
-        (Int128 unit, Int128 mass) = TailUnits(weights, level);
+        TailMass tail = TailMass.Of(weights, level);
         Int128 excess = 0;
         for (int index = 0; index < losses.Length; index++)
         {
-            excess += weights[index] * unit * Int128.Max(0, losses[index] - threshold);
+            excess += weights[index] * tail.Unit * Int128.Max(0, losses[index] - threshold);
         }
 
-        return ExactRatio.Of((threshold * mass) + excess, mass);
+        return ExactRatio.Of((threshold * tail.Mass) + excess, tail.Mass);
     }
 
     /// <summary>Part of the tail sum that one component of the losses makes; parts of all components sum to
@@ -152,37 +189,7 @@ public static class TailEstimators
         return sum;
     }
 
-    private static Int128 AddShare(
-        ReadOnlySpan<Int128> losses,
-        int index,
-        Int128 weight,
-        ImmutableArray<TailShare>.Builder tail,
-        ref Int128 sum)
-    {
-        tail.Add(new TailShare(index, weight));
-        sum += weight * losses[index];
-        return weight;
-    }
-
-    // Unit: what one unit of weight counts as, so that (1 − level) of all weight is whole.
-    internal static (Int128 Unit, Int128 Mass) TailUnits(ReadOnlySpan<int> weights, TailLevel level)
-    {
-        if (!(level.Numerator > 0 && level.Numerator < level.Denominator))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), $"level {level} is not strictly between 0 and 1");
-        }
-
-        Int128 total = 0;
-        foreach (int weight in weights)
-        {
-            total += weight;
-        }
-
-        ExactRatio mass = ExactRatio.Of(total * (level.Denominator - level.Numerator), level.Denominator);
-        return (mass.Denominator, mass.Numerator);
-    }
-
-    internal static void RequireDistribution(ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights)
+    private static void RequireDistribution(ReadOnlySpan<Int128> losses, ReadOnlySpan<int> weights)
     {
         if (losses.Length != weights.Length)
         {

@@ -30,19 +30,33 @@ public sealed class TailBasisLaws
             int spread = seed % 4 == 0 ? 3 : 1_000_000_000; // some with many ties
             Int128[] losses = [.. set.Scenarios.Select(_ => (Int128)random.Next(-spread, spread))];
             ImmutableArray<int> all = TailEstimators.Order(losses, basis.Weights);
-            ImmutableArray<int> part = basis.Order(losses, Named);
+            int[] part = basis.Order<Int128>(losses, Named);
             Assert.Equal(all.Take(part.Length), part);
             Assert.True(part.Length >= Math.Min(Named, all.Length));
-            foreach (TailLevel level in (TailLevel[])[
-                basis.Shortfall, basis.ValueAtRisk, new TailLevel(basis.Interval.LowerRank, basis.EffectiveCount)])
+            foreach (TailMass tail in (TailMass[])[basis.Shortfall, basis.ValueAtRisk])
             {
-                if (level.Numerator <= 0) continue;
-                TailMeasure whole = TailEstimators.Measure(losses, basis.Weights, all, level);
-                TailMeasure own = TailEstimators.Measure(losses, basis.Weights, part, level);
+                TailMeasure whole = TailEstimators.Measure(losses, basis.Weights, all, tail.Level);
+                TailMeasure own = TailEstimators.Measure<Int128>(losses, basis.Weights, part, tail);
                 Assert.Equal(
                     (whole.ValueAtRiskScenario, whole.TailSum, whole.TailMass),
                     (own.ValueAtRiskScenario, own.TailSum, own.TailMass));
             }
+
+            Assert.Equal(IntervalOf(losses, basis, all), basis.Interval.Of<Int128>(losses, basis.Weights, part));
         }
+    }
+
+    // By the measures of all losses in order.
+    private static (Int128 Low, Int128 High) IntervalOf(
+        Int128[] losses, TailBasis basis, ImmutableArray<int> all)
+    {
+        int count = StandardError.EffectiveCount(basis.Weights);
+        OrderStatisticInterval ranks =
+            OrderStatisticInterval.Of(count, basis.ValueAtRisk.Level, new TailLevel(95, 100));
+        return (At(ranks.LowerRank), At(ranks.UpperRank));
+
+        Int128 At(int rank) => rank <= 0 ? losses[all[^1]]
+            : rank >= count ? losses[all[0]]
+            : TailEstimators.Measure(losses, basis.Weights, all, new TailLevel(rank, count)).ValueAtRisk;
     }
 }
