@@ -60,7 +60,8 @@ internal static class SoakReport
                 + $"(bar: {100 * SoakResult.GrowthFractionMax:0} %)"
             : "too short to say whether memory grows");
         output.WriteLine(
-            $"requests not answered with success: {result.FailedCount}; followers cut off: {result.BrokenStreamCount}");
+            $"requests not answered: {result.FailedCount}; what-if refused by the mode of a market: "
+            + $"{result.RefusedCount}; followers cut off: {result.BrokenStreamCount}");
         output.WriteLine(result.HasHeld ? "it held" : "IT DID NOT HOLD");
     }
 
@@ -68,6 +69,7 @@ internal static class SoakReport
     {
         json.WriteBoolean("hasHeld", result.HasHeld);
         json.WriteBoolean("isFlat", result.IsFlat);
+        json.WriteNumber("refused", result.RefusedCount);
         json.WriteNumber("failed", result.FailedCount);
         json.WriteNumber("brokenStreams", result.BrokenStreamCount);
         if (result.MemoryGrowthFraction is { } growth) json.WriteNumber("memoryGrowthFraction", growth);
@@ -83,6 +85,7 @@ internal static class SoakReport
             {
                 json.WriteString("kind", LoadMix.NameOf(kind.Kind));
                 json.WriteNumber("due", kind.DueCount);
+                json.WriteNumber("refused", kind.RefusedCount);
                 json.WriteNumber("failed", kind.FailedCount);
                 json.WriteNumber("p50Ms", kind.QuantileMs(0.5) ?? 0d);
                 json.WriteNumber("p99Ms", kind.QuantileMs(0.99) ?? 0d);

@@ -22,7 +22,10 @@ internal sealed record SoakResult(
     /// than three intervals.</summary>
     public double? MemoryGrowthFraction => Growth(Intervals, static own => own.ResidentBytesMedian);
 
-    /// <summary>Requests that got another answer than success, or none.</summary>
+    /// <summary>What-if questions for more of a market that is restricted to less: the rule is their answer.</summary>
+    public int RefusedCount => Intervals.Sum(static own => own.Load.Tallies.Sum(static kind => kind.RefusedCount));
+
+    /// <summary>Requests that got another answer than success or that refusal, or none.</summary>
     public int FailedCount => Intervals.Sum(static own => own.Load.Tallies.Sum(static kind => kind.FailedCount));
 
     /// <summary>Whether memory and handles stay where they are.</summary>

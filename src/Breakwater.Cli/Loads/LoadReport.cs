@@ -26,14 +26,17 @@ internal static class LoadReport
             CultureInfo.InvariantCulture,
             $"{rate:0.###} requests a second for {seconds:0.###} s, each timed from when it was due"));
         TextTable latencies = new(
-            ["kind", ">due", ">failed", .. LoadTally.Quantiles.Select(static own => $">{own.Name}, ms"), ">max, ms"]);
+        [
+            "kind", ">due", ">refused", ">failed",
+            .. LoadTally.Quantiles.Select(static own => $">{own.Name}, ms"), ">max, ms",
+        ]);
         TextTable statuses = new("kind", "answer", ">count");
         foreach (LoadTally own in result.Tallies)
         {
             string name = LoadMix.NameOf(own.Kind);
             latencies.Row(
             [
-                name, Count(own.DueCount), Count(own.FailedCount),
+                name, Count(own.DueCount), Count(own.RefusedCount), Count(own.FailedCount),
                 .. LoadTally.Quantiles.Select(quantile => Milliseconds(own.QuantileMs(quantile.Share))),
                 Milliseconds(own.QuantileMs(1d)),
             ]);
@@ -58,6 +61,7 @@ internal static class LoadReport
         {
             json.WriteString("kind", LoadMix.NameOf(own.Kind));
             json.WriteNumber("due", own.DueCount);
+            json.WriteNumber("refused", own.RefusedCount);
             json.WriteNumber("failed", own.FailedCount);
             json.Objects("answers", own.Statuses, status =>
             {

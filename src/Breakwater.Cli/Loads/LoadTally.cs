@@ -12,14 +12,20 @@ internal sealed record LoadTally(
 {
     private const int SuccessMin = 200;
     private const int SuccessMax = 299;
+    private const int Conflict = 409;
 
     /// <summary>Shares of requests whose latency is told: p50, p90, p99, p99.9.</summary>
     internal static ImmutableArray<(string Name, double Share)> Quantiles { get; } =
         [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
 
-    /// <summary>Requests that got another answer than success, or none.</summary>
+    /// <summary>What-if questions for more of a market that is restricted to less: the rule is their answer.</summary>
+    internal int RefusedCount => Kind == LoadKind.WhatIf
+        ? Statuses.Where(static own => own.Status == Conflict).Sum(static own => own.Count)
+        : 0;
+
+    /// <summary>Requests that got another answer than success or that refusal, or none.</summary>
     internal int FailedCount => Statuses.Where(static own => own.Status is < SuccessMin or > SuccessMax)
-        .Sum(static own => own.Count);
+        .Sum(static own => own.Count) - RefusedCount;
 
     /// <summary>The tally of a kind.</summary>
     /// <param name="kind">The kind.</param>

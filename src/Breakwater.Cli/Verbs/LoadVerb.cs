@@ -56,7 +56,8 @@ internal static class LoadVerb
         VerbCommand verb = new(
             "load",
             "Asks a running server at a fixed rate, and says how long answers took and whether the engine kept its "
-            + "ticks; ends with 1 if a request got no answer, or one that is no success.",
+            + "ticks; ends with 1 if a request got no answer, or one that is neither success nor the refusal of a "
+            + "what-if question by the mode of its market.",
             ExampleArguments);
         foreach (Option option in (Option[])[Address, Key, Rate, Seconds, WarmUp, Mix]) verb.Options.Add(option);
         verb.Does(Run);
