@@ -15,27 +15,41 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const int RoomBytesMax = 1 << 20;
+
+    // Of the last document of this thread: a server writes many of one size.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _room;
+
     /// <summary>Writes the document that <paramref name="describe"/> describes, and a line end.</summary>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> describe) => output.WriteLine(Text(describe));
 
     /// <summary>The document as text, without a final line end.</summary>
-    public static string Text(Action<Utf8JsonWriter> describe) => Encoding.UTF8.GetString(Buffer(describe).WrittenSpan);
+    public static string Text(Action<Utf8JsonWriter> describe)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        Fill(buffer, describe);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     /// <summary>The document as UTF-8 bytes with a final line end: those that <see cref="Write"/> prints.</summary>
     public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> describe)
     {
-        ArrayBufferWriter<byte> buffer = Buffer(describe);
+        ArrayBufferWriter<byte> buffer = _room ?? new ArrayBufferWriter<byte>();
+        _room = null; // a document that is written meanwhile takes room of its own
+        Fill(buffer, describe);
         buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        byte[] bytes = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        if (buffer.Capacity <= RoomBytesMax) _room = buffer;
+        return bytes;
     }
 
-    private static ArrayBufferWriter<byte> Buffer(Action<Utf8JsonWriter> describe)
+    private static void Fill(ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter> describe)
     {
-        ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter writer = new(buffer, Options);
         describe(writer);
         writer.Flush();
-        return buffer;
     }
 
     /// <summary>Writes an object.</summary>

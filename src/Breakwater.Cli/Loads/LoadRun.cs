@@ -9,7 +9,8 @@ internal sealed class LoadRun : IDisposable
 {
     private const int OutstandingMax = 8_192; // beyond it nothing is sent, and that is counted
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(1.5); // shortest sleep that can be relied on
+    private static readonly TimeSpan Overshoot = TimeSpan.FromMilliseconds(0.25); // of a sleep
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(1); // sleeps are of whole ones
 
     private readonly LoadRequest _request;
     private readonly HttpClient _http;
@@ -73,11 +74,12 @@ internal sealed class LoadRun : IDisposable
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    // The rest of a millisecond is waited for awake, and no more: the processor may be the server's too.
     private static void WaitUntil(long due)
     {
         for (TimeSpan left = Left(due); left > TimeSpan.Zero; left = Left(due))
         {
-            if (left > Slice) Thread.Sleep(left - Slice);
+            if (left >= Slice + Overshoot) Thread.Sleep(left - Overshoot);
             else Thread.Yield();
         }
     }

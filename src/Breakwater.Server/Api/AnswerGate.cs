@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Breakwater.Server.Api;
 
-/// <summary>Lets as many margins be worked out at once as there are processors: more would gain nothing, and leave less
-/// of a processor to the engine.</summary>
+/// <summary>Lets as many margins be worked out at once as there are processors but one: that is the engine's, however
+/// many ask.</summary>
 internal sealed class AnswerGate : IDisposable
 {
-    private readonly SemaphoreSlim _gate = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _gate = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
