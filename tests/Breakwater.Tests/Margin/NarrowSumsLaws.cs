@@ -48,13 +48,14 @@ public sealed class NarrowSumsLaws
         Random random = new(11);
         for (int round = 0; round < 100_000; round++)
         {
-            Int128 down = Signed(random, random.Next(1, 100));
-            CoinLeg leg = new(new ExposureLeg(0, down, down + random.Next(2), random.Next(1, 19)));
+            int decimals = random.Next(1, 19);
+            Int128 down = Rounded(random, Signed(random, random.Next(1, 100)), decimals);
+            CoinLeg leg = new(new ExposureLeg(0, down, down + random.Next(2), decimals));
             if (!leg.IsNarrow) continue;
             long[] entries =
             [
                 .. Enumerable.Range(0, System.Numerics.Vector<long>.Count)
-                    .Select(_ => (long)Signed(random, random.Next(1, 53))),
+                    .Select(_ => (long)Rounded(random, Signed(random, random.Next(1, 53)), 15)),
             ];
             System.Numerics.Vector<long> earned = leg.Vector.Profit(new System.Numerics.Vector<long>(entries));
             for (int lane = 0; lane < entries.Length; lane++)
@@ -72,6 +73,14 @@ public sealed class NarrowSumsLaws
         return new Exposure(
             [new ExposureLeg(random.Next(Arrays.Rows.Length), down, up, decimals)],
             random.Next(1_000_000), random.Next(1_000_000), 0, 0);
+    }
+
+    // To some decimal, as people hold coin: quotients without a rest are where a guess is wrong by one.
+    private static Int128 Rounded(Random random, Int128 number, int decimalsMax)
+    {
+        Int128 unit = 1;
+        for (int decimals = random.Next(decimalsMax + 1); decimals > 0; decimals--) unit *= 10;
+        return number / unit * unit;
     }
 
     private static Int128 Signed(Random random, int bits)
