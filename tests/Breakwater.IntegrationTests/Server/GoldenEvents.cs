@@ -41,7 +41,11 @@ internal static class GoldenEvents
         yield return new RiskEvent.FundingSeen(
             at, Btc, new FundingSeries("made up", [new FundingPoint(at.AddMilliseconds(-60_000), 0.0001)]));
         yield return new RiskEvent.FlowSeen(
-            at, Btc, Seen.Flow.Bars[0] with { Bars = Seen.Flow.Bars[0].Bars[^24..] });
+            at, Btc, Seen.Flow.Bars[0] with
+            {
+                Source = Path.GetFileName(Seen.Flow.Bars[0].Source),
+                Bars = Seen.Flow.Bars[0].Bars[^24..],
+            });
         yield return new RiskEvent.DepthSeen(at, Btc, new DepthSeries(
             "made up", [new DepthSample(at, [new DepthLevel(0.01, 4e6)], [new DepthLevel(0.01, 5e6)])], 0));
         yield return new RiskEvent.FuturesSeen(at, Btc, new FuturesObservation(at, [], 71_950d));
@@ -70,8 +74,10 @@ internal static class GoldenEvents
         yield return new RiskEvent.ClockTick(Later);
     }
 
+    // Series are named by the files they were read from: without the folders of who made the journal.
     private static PriceSeries Newest(PriceSeries own) => own with
     {
+        Source = Path.GetFileName(own.Source),
         Closes = own.Closes[^Math.Min(ClosesKept, own.Closes.Length)..],
         Bars = [],
     };
